@@ -1,0 +1,60 @@
+# Two commands matter: `make chat` and `make test`. Both make the environment first.
+SHELL := /bin/sh
+BIN := .venv/bin
+USER_STAMP := .venv/.installed
+DEV_STAMP := .venv/.installed-dev
+RECIPE := pyproject.toml constraints.txt .ci/environment
+
+export HF_HUB_OFFLINE ?= $(if $(filter test% lint,$(MAKECMDGOALS)),1,0)
+
+.PHONY: help chat env test lint wheel test-kill eval bench clean
+
+help:
+	@echo "make chat        make the environment, reindex documents/ and open the chat"
+	@echo "make test        make the environment and run every check"
+	@echo "make lint        format, lint, types, layers"
+	@echo "make test-kill   kill reindex again and again and look for damage"
+	@echo "make eval        print the figures of the labelled questions"
+	@echo "make bench       print the figures of speed and memory"
+	@echo "make env         make the environment with everything a developer needs"
+
+$(USER_STAMP): $(RECIPE)
+	@sh .ci/environment $@
+
+$(DEV_STAMP): $(RECIPE)
+	@sh .ci/environment $@ "[dev]"
+	@touch $(USER_STAMP)
+
+env: $(DEV_STAMP)
+
+# Exit code 1 says that some documents failed; the others can be asked.
+chat: $(USER_STAMP)
+	@$(BIN)/briefwell reindex || [ $$? -eq 1 ]
+	@$(BIN)/briefwell serve --open
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: lint
+	@# By file: what a file sets up (an index, a server, a browser) is set up once.
+	$(BIN)/pytest -n 2 --dist loadfile
+	$(MAKE) --no-print-directory wheel
+
+# The wheel alone, without the checkout, must start.
+wheel: $(DEV_STAMP)
+	@sh .ci/wheel
+
+test-kill: $(DEV_STAMP)
+	$(BIN)/python -m pytest -m kill tests
+
+eval: $(DEV_STAMP)
+	$(BIN)/briefwell eval tests/eval/samples
+
+bench: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.speed
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

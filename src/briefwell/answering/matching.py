@@ -1,0 +1,159 @@
+"""Which of a question's terms a sentence speaks of, and how much each term weighs."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefwell.structure import PerDocument
+from briefwell.text import STOP_WORDS, content_stems, stem, words
+from briefwell.types import Document, Span
+
+SOFT = 0.6
+"""What a term counts for when only a word of the same family stands there."""
+
+_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "us": ("unit", "state"),
+    "usa": ("unit", "state"),
+    "uk": ("unit", "kingdom"),
+    "eu": ("european", "union"),
+    "un": ("unit", "nation"),
+}
+_SAME = (
+    frozenset({"us", "usa", "america", "american"}),
+    frozenset({"uk", "britain", "british", "england", "english"}),
+    frozenset({"eu", "european"}),
+)
+"""Ways to speak of one thing that no document explains."""
+
+_ACRONYM = re.compile(r"\(\s*[\"“']?(?P<acronym>[A-Z][A-Za-z&]{1,9}?)s?[\"”']?\s*\)")
+_LINKS = frozenset({"of", "the", "for", "and", "on", "in", "to", "de", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What answering needs of the index.
+
+    Attributes:
+        document: Gives the document with an id.
+        frequency: Gives, for stems, in how many chunks each occurs.
+        similarity: Gives, for a question and texts, the cosine of each text with it.
+        size: Number of chunks.
+    """
+
+    document: Callable[[str], Document]
+    frequency: Callable[[Sequence[str]], Mapping[str, int]]
+    similarity: Callable[[str, Sequence[str]], Sequence[float]]
+    size: int
+
+
+def weigh(terms: Sequence[str], corpus: Corpus) -> dict[str, float]:
+    """Return a weight for each term, larger for rarer ones (BM25's idf, floored).
+
+    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009.
+    """
+    seen = corpus.frequency(terms)
+    size = max(corpus.size, 1)
+    weights = {}
+    for term in terms:
+        count = min(seen.get(term, 0), size)
+        weights[term] = max(0.15, math.log(1 + (size - count + 0.5) / (count + 0.5)))
+    return weights
+
+
+def is_family(one: str, other: str) -> bool:
+    """Tell whether two stems look like one word family ("recogn", "recognit")."""
+    if one == other:
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < 4 or one[:4] != other[:4]:
+        return False
+    shared = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return (
+        shared >= 5
+        and shared >= 0.62 * max(len(one), len(other))
+        or (shared == shorter and shorter >= 4 and max(len(one), len(other)) - shorter <= 3)
+    )
+
+
+@PerDocument
+def _acronyms(document: Document) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = dict(_ALIASES)
+    for match in _ACRONYM.finditer(document.text):
+        letters = match.group("acronym").upper()
+        before = words(document.text, Span(start=max(0, match.start() - 160), end=match.start()))
+        expansion = _expansion(letters, [word.text for word in before])
+        if expansion:
+            found[stem(match.group("acronym"))] = tuple(
+                stem(word) for word in expansion if word.lower() not in STOP_WORDS
+            )
+    return found
+
+
+def _expansion(letters: str, before: list[str]) -> list[str]:
+    """Return the words just before an acronym whose initials spell it; empty when none do."""
+    taken: list[str] = []
+    left = list(letters.replace("&", ""))
+    for word in reversed(before):
+        parts = [part for part in re.split(r"[-–]", word) if part]
+        if left and parts and parts[0][0].upper() == left[-1]:
+            taken.insert(0, word)
+            left.pop()
+        elif word.lower() in _LINKS and taken:
+            taken.insert(0, word)
+        else:
+            break
+        if not left:
+            return taken
+    return []
+
+
+def acronyms(document: Document) -> Mapping[str, tuple[str, ...]]:
+    """Return the stems each acronym of a document stands for, as the document explains it."""
+    return _acronyms(document)
+
+
+def matched(
+    terms: Sequence[str], text: str, short_forms: Mapping[str, tuple[str, ...]]
+) -> dict[str, float]:
+    """Return how far each term is met by `text`: 1 in full, `SOFT` by family, else absent."""
+    return matched_stems(terms, stems_of(text), short_forms)
+
+
+def stems_of(text: str) -> set[str]:
+    """Return the stems of the content words of `text`; parts of compounds count as well."""
+    return set(content_stems(text))
+
+
+def matched_stems(
+    terms: Sequence[str], stems: set[str], short_forms: Mapping[str, tuple[str, ...]]
+) -> dict[str, float]:
+    """Return how far each term is met by a set of stems; see `matched`."""
+    found: dict[str, float] = {}
+    for term in terms:
+        if term in stems or (term in short_forms and stems.issuperset(short_forms[term])):
+            found[term] = 1.0
+        elif any(is_family(term, other) for other in stems) or _is_same(term, stems):
+            found[term] = SOFT
+    for short, expansion in short_forms.items():
+        if short in stems and len(expansion) > 1 and set(terms).issuperset(expansion):
+            found.update(dict.fromkeys(expansion, 1.0))
+    return found
+
+
+def _is_same(term: str, stems: set[str]) -> bool:
+    if any(term in group and stems & group for group in _SAME):
+        return True
+    return term in _SAME[0] and stems.issuperset(_ALIASES["us"])
+
+
+def coverage(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the share of the terms' weight that is met, 0 to 1."""
+    total = sum(weights.values())
+    return sum(weights[term] * share for term, share in found.items()) / total if total else 0.0

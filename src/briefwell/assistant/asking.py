@@ -1,0 +1,133 @@
+"""One question, from the words asked to the events of its answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefwell.answering import Corpus, Likeness, answer_from_evidence, answer_with_model, resolve
+from briefwell.config import Settings
+from briefwell.errors import ConfigError
+from briefwell.indexing import index_fingerprint
+from briefwell.protocols import ChatModel, Embedder
+from briefwell.retrieval import Retrieved, Retriever
+from briefwell.storage.reader import IndexReader
+from briefwell.types import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    AnswerEvent,
+    EventKind,
+    Turn,
+)
+
+LONGEST_QUESTION = 10_000
+"""Code points of a question that are read; a longer one is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What of the corpus a question is asked of.
+
+    Attributes:
+        k: How many passages; None takes `Settings.k`.
+        sources: Relative paths or globs; None means all.
+        since: Only documents of this date or later, ISO 8601.
+        until: Only documents of this date or earlier, ISO 8601.
+    """
+
+    k: int | None = None
+    sources: Sequence[str] | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What is needed to answer one question over one state of the index."""
+
+    reader: IndexReader
+    embedder: Embedder
+    settings: Settings
+    model: ChatModel | None = None
+
+    def search(self, question: str, scope: Scope) -> Retrieved:
+        """Return the passages for a question that stands alone.
+
+        Raises:
+            ConfigError: The question is too long, or k is under 1.
+            FingerprintMismatch: The index was made by another recipe.
+        """
+        check_question(question)
+        if scope.k is not None and scope.k < 1:
+            raise ConfigError(f"k cannot be {scope.k}.", "Ask for at least one passage.")
+        self.reader.require_fingerprint(index_fingerprint(self.settings, self.embedder))
+        return Retriever(self.reader, self.embedder, self.settings).retrieve(
+            question,
+            k=scope.k or self.settings.k,
+            sources=scope.sources,
+            since=scope.since,
+            until=scope.until,
+        )
+
+    def answer(self, question: str, history: Sequence[Turn], scope: Scope) -> Iterator[AnswerEvent]:
+        """Yield what was searched, each proven statement, notices, and last the answer."""
+        started = time.perf_counter()
+        searched_for = resolve(question, history)
+        found = self.search(searched_for, scope)
+        yield AnswerEvent(
+            kind=EventKind.SEARCHED, searched_for=searched_for, passages=found.passages
+        )
+        for event in self._answers(question, searched_for, found):
+            if event.answer is None:
+                yield event
+                continue
+            usage = replace(event.answer.usage, seconds=time.perf_counter() - started)
+            notices = (*found.notices, *event.answer.notices)
+            yield finished(replace(event.answer, usage=usage, notices=notices))
+
+    def _answers(self, question: str, searched_for: str, found: Retrieved) -> Iterator[AnswerEvent]:
+        corpus = Corpus(
+            document=self.reader.document,
+            frequency=lambda stems: {stem: self.reader.frequency(stem) for stem in stems},
+            similarity=Likeness(self.embedder),
+            size=self.reader.chunk_count(),
+        )
+        if self.model is None:
+            return answer_from_evidence(
+                question, searched_for, found.passages, corpus=corpus, settings=self.settings
+            )
+        return answer_with_model(
+            question,
+            searched_for,
+            found.passages,
+            corpus=corpus,
+            settings=self.settings,
+            model=self.model,
+        )
+
+
+def check_question(question: str) -> None:
+    """Refuse a question longer than is read.
+
+    Raises:
+        ConfigError: It has more than 10,000 code points.
+    """
+    if len(question) > LONGEST_QUESTION:
+        raise ConfigError(
+            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most.",
+            "Ask about one thing at a time, in fewer words.",
+        )
+
+
+def finished(answer: Answer) -> AnswerEvent:
+    """Return the event that closes a stream."""
+    return AnswerEvent(kind=EventKind.FINISHED, answer=answer)
+
+
+def nothing_asked(question: str) -> Answer:
+    """Return the abstention for a question without words."""
+    message = "There is no question. Type one, for example about a name in your documents."
+    abstention = Abstention(reason=AbstentionReason.EMPTY_QUESTION, message=message)
+    return Answer(question=question, text=message, statements=(), abstention=abstention)

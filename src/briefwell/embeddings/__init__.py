@@ -1,0 +1,6 @@
+"""Texts into vectors: the built-in sentence-transformers model, and what any embedder tells."""
+
+from briefwell.embeddings.describing import EmbedderTraits, describe
+from briefwell.embeddings.embedder import SentenceEmbedder, load_embedder
+
+__all__ = ["EmbedderTraits", "SentenceEmbedder", "describe", "load_embedder"]

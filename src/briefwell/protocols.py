@@ -1,0 +1,63 @@
+"""The parts a user may replace, as the smallest shapes that work.
+
+The method names are LangChain's, so any LangChain `Embeddings` or `BaseChatModel` fits without
+an adapter and this module needs no LangChain import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from briefwell.types import Document
+
+TokenCounter = Callable[[str], int]
+"""Counts the tokens the embedding model sees for a text, special tokens not included."""
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """Turns texts into vectors; LangChain's `Embeddings` has this shape.
+
+    An embedder may also offer `fingerprint: str` (identity of weights and settings),
+    `max_tokens: int` (its window, special tokens included) and `count_tokens(text) -> int`.
+    """
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one vector per text, all of one length."""
+        ...
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of a question."""
+        ...
+
+
+@runtime_checkable
+class ChatModel(Protocol):
+    """Writes text; LangChain's `BaseChatModel` has this shape."""
+
+    def invoke(self, input: Any, /) -> Any:
+        """Return a message with `content`."""
+        ...
+
+    def stream(self, input: Any, /) -> Iterator[Any]:
+        """Yield message pieces with `content`."""
+        ...
+
+
+@runtime_checkable
+class Reranker(Protocol):
+    """Scores texts against a question."""
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return one score per text; higher is better."""
+        ...
+
+
+class Loader(Protocol):
+    """Turns one file into a document."""
+
+    def __call__(self, path: Path, *, source: str) -> Document:
+        """Load `path`, known to the corpus as the relative POSIX path `source`."""
+        ...

@@ -1,0 +1,87 @@
+"""How Chroma is asked: within a time, a few times, and with one kind of error."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_FIRST_PAUSE_SECONDS = 0.1
+_EMBEDDED = threading.RLock()
+"""One call at a time: embedded Chroma crashes the process when one thread closes or opens a
+collection while another asks one."""
+
+
+class VectorsUnavailable(Exception):
+    """Chroma could not do what it was asked; exact search over the manifest still can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What every call of one Chroma passes through.
+
+    Attributes:
+        name: What is asked, in words.
+        seconds: Most seconds one call may take; None for no limit. Chroma's own client waits
+            for ever.
+        attempts: How often a call that fails is made; one that takes too long is not repeated.
+    """
+
+    name: str
+    seconds: float | None = None
+    attempts: int = 1
+
+    def through(self, call: Callable[[], T]) -> T:
+        """Make a call.
+
+        Raises:
+            VectorsUnavailable: It failed every time, or took too long.
+        """
+        pause = _FIRST_PAUSE_SECONDS
+        for _ in range(self.attempts - 1):
+            try:
+                return self._once(call)
+            except _TooLate:
+                raise
+            except VectorsUnavailable:
+                time.sleep(pause)
+                pause *= 4
+        return self._once(call)
+
+    def _once(self, call: Callable[[], T]) -> T:
+        if self.seconds is None:
+            with _EMBEDDED:
+                return self._guarded(call)
+        answers: SimpleQueue[T | VectorsUnavailable] = SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answers.put(self._guarded(call))
+            except VectorsUnavailable as error:
+                answers.put(error)
+
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            answer = answers.get(timeout=self.seconds)
+        except Empty:
+            raise _TooLate(f"{self.name}: no answer within {self.seconds:g} seconds") from None
+        if isinstance(answer, VectorsUnavailable):
+            raise answer
+        return answer
+
+    def _guarded(self, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except (KeyboardInterrupt, SystemExit, GeneratorExit, VectorsUnavailable):
+            raise
+        except BaseException as error:  # a panic in Chroma's compiled part is no `Exception`
+            raise VectorsUnavailable(f"{self.name}: {type(error).__name__}: {error}") from error
+
+
+class _TooLate(VectorsUnavailable):
+    """There was no answer in time; asking again would only double the wait."""

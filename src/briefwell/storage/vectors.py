@@ -1,0 +1,190 @@
+"""Chroma, embedded or by URL: ids and vectors only. The one module that imports it.
+
+Distances become scores here: a score is the cosine of two vectors, higher is better.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from briefwell.storage.doors import Door, VectorsUnavailable
+
+__all__ = [
+    "BATCH",
+    "VectorCollection",
+    "VectorsUnavailable",
+    "drop_server_collection",
+    "server_collections",
+    "warm_up",
+]
+
+COLLECTION = "vectors"
+BATCH = 1000
+_PAGE = 20_000
+_ATTEMPTS = 3
+_HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 256}
+"""The defaults (100, 16, 100) miss about one true neighbour in ten at 384 dimensions."""
+
+
+def warm_up() -> None:
+    """Import Chroma, which takes about a second, ahead of its first use."""
+    _chroma()
+
+
+class VectorCollection:
+    """One collection of vectors; open it with `open_embedded` or `open_server`."""
+
+    def __init__(self, client: Any, collection: Any, door: Door) -> None:
+        self._client = client
+        self._collection = collection
+        self._door = door
+
+    @classmethod
+    def open_embedded(cls, folder: Path, *, create: bool = False) -> VectorCollection:
+        """Open the collection in a folder.
+
+        Raises:
+            VectorsUnavailable: It is not there or cannot be read.
+        """
+        door = Door(f"the vectors in {folder.name!r}", attempts=_ATTEMPTS)
+
+        def connect() -> VectorCollection:
+            client = _chroma().PersistentClient(path=str(folder), settings=_settings())
+            return cls(client, _collection(client, COLLECTION, create=create), door)
+
+        return door.through(connect)
+
+    @classmethod
+    def open_server(
+        cls, url: str, name: str, *, timeout: float, create: bool = False
+    ) -> VectorCollection:
+        """Open the collection `name` on the Chroma server at `url`.
+
+        Raises:
+            VectorsUnavailable: The server cannot be reached or has no such collection.
+        """
+        door = _server_door(url, timeout)
+
+        def connect() -> VectorCollection:
+            client = _http_client(url)
+            return cls(client, _collection(client, name, create=create), door)
+
+        return door.through(connect)
+
+    def close(self) -> None:
+        """Let go of the files or the connection."""
+        self._door.through(self._client.close)
+
+    def count(self) -> int:
+        """Return how many vectors there are."""
+        return int(self._door.through(self._collection.count))
+
+    def ids(self) -> set[str]:
+        """Return the ids of all vectors."""
+        found: set[str] = set()
+        for offset in range(0, self.count(), _PAGE):
+            get = partial(self._collection.get, include=[], limit=_PAGE, offset=offset)
+            found.update(self._door.through(get)["ids"])
+        return found
+
+    def add(self, ids: Sequence[str], vectors: Any) -> None:
+        """Add or replace vectors, at most `BATCH` at once."""
+        upsert = partial(self._collection.upsert, ids=list(ids), embeddings=vectors)
+        self._door.through(upsert)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Delete vectors; ids that are not there are passed over."""
+        for low in range(0, len(ids), BATCH):
+            delete = partial(self._collection.delete, ids=list(ids[low : low + BATCH]))
+            self._door.through(delete)
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Any]:
+        """Return the stored vectors of some ids, as numpy arrays."""
+        get = partial(self._collection.get, ids=list(ids), include=["embeddings"])
+        found = self._door.through(get)
+        return dict(zip(found["ids"], found["embeddings"], strict=True))
+
+    def query(self, vector: Sequence[float], *, k: int) -> list[tuple[str, float]]:
+        """Return the k nearest ids and their cosines, best first (approximate search)."""
+        query = partial(
+            self._collection.query,
+            query_embeddings=[list(vector)],
+            n_results=k,
+            include=["distances"],
+        )
+        found = self._door.through(query)
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(chunk_id, 1.0 - float(distance)) for chunk_id, distance in pairs]
+
+
+def server_collections(url: str, *, timeout: float) -> list[str]:
+    """Return the names of all collections on a Chroma server.
+
+    Raises:
+        VectorsUnavailable: The server cannot be reached.
+    """
+
+    def names() -> list[str]:
+        client = _http_client(url)
+        found: list[str] = []
+        while page := client.list_collections(limit=500, offset=len(found)):
+            found.extend(collection.name for collection in page)
+        return found
+
+    return _server_door(url, timeout).through(names)
+
+
+def drop_server_collection(url: str, name: str, *, timeout: float) -> None:
+    """Remove a collection from a Chroma server.
+
+    Raises:
+        VectorsUnavailable: The server cannot be reached or will not.
+    """
+    _server_door(url, timeout).through(lambda: _http_client(url).delete_collection(name))
+
+
+def _chroma() -> Any:
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    import chromadb
+
+    return chromadb
+
+
+def _settings() -> Any:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+def _http_client(url: str) -> Any:
+    parts = urlsplit(url)
+    return _chroma().HttpClient(
+        host=parts.hostname or url,
+        port=parts.port or (443 if parts.scheme == "https" else 8000),
+        ssl=parts.scheme == "https",
+        settings=_settings(),
+    )
+
+
+def _server_door(url: str, timeout: float) -> Door:
+    return Door(f"the Chroma server at {_shown(url)}", seconds=timeout, attempts=_ATTEMPTS)
+
+
+def _shown(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+
+
+def _collection(client: Any, name: str, *, create: bool) -> Any:
+    # No embedding function: vectors come from our own embedder, and Chroma's default one
+    # would fetch a model.
+    if create:
+        return client.get_or_create_collection(
+            name, configuration={"hnsw": _HNSW}, embedding_function=None
+        )
+    return client.get_collection(name, embedding_function=None)

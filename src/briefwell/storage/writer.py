@@ -1,0 +1,169 @@
+"""Writes one vector generation, in a process of its own: `python -m briefwell.storage.writer`.
+
+Chroma's writes stay away from the process that indexes: when this one has ended, every file is
+closed, and if it dies only an unpublished generation is lost. It ends at once when its parent
+goes (the end of its input). One line of JSON comes in, lines of JSON go out: progress, then a
+result or an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from briefwell.errors import BriefingError
+from briefwell.storage.connections import as_index_error, full, open_for_reading
+from briefwell.storage.generations import VectorPlace, copy_generation, flush_to_disk
+from briefwell.storage.staging import NEXT_CHUNKS, next_vectors
+from briefwell.storage.vectors import BATCH, VectorCollection, VectorsUnavailable, warm_up
+
+_SAMPLE = 32
+_TOLERANCE = 1e-3
+_NO_SPACE = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteJob:
+    """What to write.
+
+    Attributes:
+        index: The index folder.
+        target: Number of the generation to write.
+        source: Generation to copy first; None starts from nothing.
+        url: Address of a Chroma server; None for the index folder.
+        index_id: See `VectorPlace`.
+        timeout: See `VectorPlace`.
+    """
+
+    index: str
+    target: int
+    source: int | None
+    url: str | None
+    index_id: str
+    timeout: float
+
+    def place(self) -> VectorPlace:
+        """Return where the generation lies."""
+        return VectorPlace(
+            index=Path(self.index), url=self.url, index_id=self.index_id, timeout=self.timeout
+        )
+
+    def to_json(self) -> str:
+        """Return the job as one line."""
+        return json.dumps(asdict(self))
+
+
+def write_generation(job: WriteJob, tell: Callable[[int, int], None]) -> dict[str, int]:
+    """Write and prove the generation that goes with the staged state of the manifest.
+
+    Args:
+        job: What to write.
+        tell: Called with the vectors written so far and their total.
+
+    Returns:
+        `count` of vectors, `added` and `deleted` against the copied generation.
+
+    Raises:
+        VectorsUnavailable: Chroma failed, or what it holds is not what it was given.
+    """
+    place = job.place()
+    if job.source is not None:
+        copy_generation(place.folder(job.source), place.folder(job.target))
+    with closing(open_for_reading(place.index)) as connection:
+        wanted = {row[0] for row in connection.execute(f"SELECT id FROM ({NEXT_CHUNKS})")}
+        collection = place.open(job.target, create=True)
+        try:
+            there = collection.ids()
+            gone, new = sorted(there - wanted), sorted(wanted - there)
+            collection.delete(gone)
+            done = 0
+            tell(done, len(new))
+            for batch in next_vectors(connection, new, batch=BATCH):
+                collection.add([row[0] for row in batch], _as_matrix([row[1] for row in batch]))
+                done += len(batch)
+                tell(done, len(new))
+            _prove(collection, connection, wanted)
+        finally:
+            collection.close()
+    if job.url is None:
+        flush_to_disk(place.folder(job.target))
+    return {"count": len(wanted), "added": len(new), "deleted": len(gone)}
+
+
+def _prove(collection: VectorCollection, connection: sqlite3.Connection, wanted: set[str]) -> None:
+    """Compare what Chroma holds, and finds, with what it was given."""
+    there = collection.ids()
+    if there != wanted or collection.count() != len(wanted):
+        raise VectorsUnavailable(f"Chroma holds {len(there)} of {len(wanted)} vectors.")
+    sample = random.Random(len(wanted)).sample(sorted(wanted), min(_SAMPLE, len(wanted)))
+    given = dict(row for batch in next_vectors(connection, sample, batch=BATCH) for row in batch)
+    stored = collection.vectors(sample)
+    for chunk_id in sample:
+        vector = _as_matrix([given[chunk_id]])[0]
+        if abs(stored[chunk_id] - vector).max() > _TOLERANCE:
+            raise VectorsUnavailable("Chroma holds another vector than it was given.")
+        best = collection.query(vector.tolist(), k=1)
+        if vector.any() and (not best or best[0][1] < 1.0 - _TOLERANCE):
+            raise VectorsUnavailable("Chroma does not find a vector it holds.")
+
+
+def _as_matrix(blobs: Sequence[bytes]) -> Any:
+    import numpy
+
+    return numpy.stack([numpy.frombuffer(blob, dtype=numpy.float32) for blob in blobs])
+
+
+def main() -> None:
+    """Read one job from standard input and do it."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    lock = threading.Lock()
+
+    def say(message: dict[str, Any]) -> None:
+        with lock:
+            out.write(json.dumps(message) + "\n")
+            out.flush()
+
+    # The parent starts this process early, so that Chroma is there when the job comes.
+    warm_up()
+    line = sys.stdin.readline()
+    if not line:
+        return
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    job = WriteJob(**json.loads(line))
+    try:
+        result = write_generation(job, lambda done, total: say({"done": done, "total": total}))
+        say({"result": result})
+    except VectorsUnavailable as error:
+        say(_failure(error, job))
+    except sqlite3.Error as error:
+        say({"error": as_index_error(error, Path(job.index)).to_dict()})
+    except BriefingError as error:
+        say({"error": error.to_dict()})
+    except OSError as error:
+        say(_failure(error, job))
+
+
+def _failure(error: Exception, job: WriteJob) -> dict[str, Any]:
+    is_full = getattr(error, "errno", None) == _NO_SPACE or "full" in str(error).lower()
+    if is_full or "No space left" in str(error) or "too large" in str(error).lower():
+        return {"error": full(Path(job.index)).to_dict()}
+    return {"unavailable": str(error)}
+
+
+def _end_with_parent() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+"""The proof: what a writer proposes is held against the sources, or not shown.
+
+Pure and deterministic: no model, no clock, no files.
+"""
+
+from briefwell.verification.framing import frame_heading, frame_table
+from briefwell.verification.quotes import cite, verify_quote
+from briefwell.verification.verdicts import judge
+
+__all__ = ["cite", "frame_heading", "frame_table", "judge", "verify_quote"]

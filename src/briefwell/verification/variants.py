@@ -1,0 +1,51 @@
+"""A statement beside a source's sentence, in every form in which they may say the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefwell.verification.alignment import Places, is_said
+from briefwell.verification.derived import derivations
+from briefwell.verification.restated import restatements
+from briefwell.verification.tokens import Token
+
+_CLAUSE_BREAK = re.compile(r";\s+|,\s+(?:and|but|while|whereas)\s+")
+
+
+def variants(
+    mine: Sequence[Token], theirs: Sequence[Token], before: Sequence[Token]
+) -> Iterator[tuple[Sequence[Token], Sequence[Token], Places]]:
+    """Yield a statement and a source's sentence in the forms in which they may be the same.
+
+    Args:
+        mine: The statement's tokens.
+        theirs: The cited sentence's tokens.
+        before: Those of the sentence before it; empty when there is none.
+    """
+    known = Places([*theirs, *before], any_form=True)
+    if not all(known.of(token) for token in mine if token.is_content):
+        return
+    told = list(restatements(_small_head(mine, theirs)))
+    for sentence in derivations(_small_head(theirs, mine), before):
+        places = Places(sentence)
+        for statement in told:
+            if all(places.of(token) for token in statement if is_said(token)):
+                yield statement, sentence, places
+
+
+def _small_head(sentence: Sequence[Token], other: Sequence[Token]) -> Sequence[Token]:
+    """Take the capital off the first word where the other side shows that it is no name."""
+    if not sentence or not sentence[0].is_name:
+        return sentence
+    head = sentence[0]
+    if any(token.key == head.key and not token.is_name for token in other):
+        return [replace(head, text=head.text.lower(), is_name=False), *sentence[1:]]
+    return sentence
+
+
+def clauses(sentence: str) -> list[str]:
+    """Cut a sentence at its joints into clauses that are claims of their own."""
+    parts = [part.strip() for part in _CLAUSE_BREAK.split(sentence)]
+    return parts if len(parts) > 1 and all(len(part.split()) > 2 for part in parts) else []

@@ -1,0 +1,45 @@
+// The card that hovering or focusing a marker shows.
+
+import { find } from "./server.js";
+
+export const tip = document.createElement("div");
+tip.id = "bw-tip";
+tip.setAttribute("role", "tooltip");
+tip.hidden = true;
+let leaving = 0;
+
+export function showTip(button) {
+  clearTimeout(leaving);
+  const card = find(".bw-card", button.parentElement);
+  if (!card) return;
+  tip.replaceChildren(...card.cloneNode(true).childNodes);
+  tip.hidden = false;
+  button.setAttribute("aria-describedby", "bw-tip");
+  const at = button.getBoundingClientRect();
+  const wide = tip.offsetWidth;
+  const high = tip.offsetHeight;
+  tip.style.left = `${Math.max(12, Math.min(at.left, innerWidth - wide - 12))}px`;
+  const above = at.top - high - 6;
+  tip.style.top = `${above > 8 ? above : Math.min(at.bottom + 6, innerHeight - high - 8)}px`;
+}
+
+export function hideTip(wait = 120) {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => {
+    tip.hidden = true;
+  }, wait);
+}
+
+for (const [kind, does] of [
+  ["mouseover", showTip],
+  ["focusin", showTip],
+  ["mouseout", () => hideTip()],
+  ["focusout", () => hideTip()],
+]) {
+  document.addEventListener(kind, (event) => {
+    const button = event.target.closest?.(".bw-marker");
+    if (button) does(button);
+  });
+}
+tip.addEventListener("mouseenter", () => clearTimeout(leaving));
+tip.addEventListener("mouseleave", () => hideTip());

@@ -1,0 +1,157 @@
+// The source pane: the passages of an answer, and a document opened at one of its citations.
+
+import { all, find, fragment, tell } from "./server.js";
+
+export const state = { turn: null, citations: [], at: -1, document: "", shown: "" };
+
+export const source = () => find("#bw-source");
+
+function citationsOf(turn) {
+  const seen = new Map();
+  for (const button of all('button[name="cite"], button[name="passage"]', turn)) {
+    const citation = JSON.parse(button.value);
+    if (!seen.has(citation.n)) seen.set(citation.n, citation);
+  }
+  return [...seen.values()].sort((one, other) => one.n - other.n);
+}
+
+function bar(parts) {
+  const made = document.createElement("div");
+  made.className = "bw-bar";
+  for (const [name, label, words, off] of parts) {
+    if (!name) {
+      const place = document.createElement("span");
+      place.className = "bw-place";
+      place.textContent = words;
+      made.append(place);
+      continue;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.name = name;
+    button.className = "bw-quiet";
+    button.textContent = words;
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.disabled = Boolean(off);
+    made.append(button);
+  }
+  return made;
+}
+
+function fill(top, html) {
+  const body = document.createElement("div");
+  body.innerHTML = html;
+  source().replaceChildren(...(top ? [top] : []), body);
+  return body;
+}
+
+export const opening = { html: "" };
+
+export function emptySource() {
+  Object.assign(state, { turn: null, citations: [], at: -1, document: "" });
+  source().innerHTML = opening.html;
+}
+
+export async function showPassages(turn) {
+  const citations = citationsOf(turn);
+  const key = `${turn.id} ${JSON.stringify(citations)}`;
+  if (state.shown === key) return;
+  state.shown = key;
+  if (!citations.length || find(".bw-abstention", turn)) {
+    emptySource();
+    return;
+  }
+  try {
+    const html = await fragment("passages", { citations });
+    if (state.shown !== key) return;
+    fill(null, `<h2 class="bw-pane-head">Passages cited</h2>${html}`);
+    Object.assign(state, { turn, citations, at: -1, document: "" });
+    markNow();
+  } catch (error) {
+    source().replaceChildren(tell(error.message));
+  }
+}
+
+export async function openCitation(turn, citation, { focus = true } = {}) {
+  if (turn) Object.assign(state, { turn, citations: citationsOf(turn) });
+  state.at = state.citations.findIndex((item) => item.n === citation.n);
+  const marks = state.citations.filter((item) => item.s === citation.s);
+  const key = JSON.stringify([citation.s, marks]);
+  try {
+    if (state.document !== key) {
+      const html = await fragment("document", {
+        source: citation.s,
+        citations: marks,
+        focus: citation.n,
+      });
+      fill(bar([]), html);
+      state.document = key;
+      state.shown = key;
+    }
+    find(".bw-bar", source()).replaceWith(documentBar());
+    markNow();
+    showPane("right");
+    scrollTo(find(`.bw-m-${citation.n}`, source()));
+    if (focus) find("#bw-source-title", source())?.focus({ preventScroll: true });
+  } catch (error) {
+    state.document = "";
+    source().replaceChildren(documentBar(), tell(error.message));
+    showPane("right");
+  }
+}
+
+function scrollTo(mark) {
+  const pane = find("#bw-right");
+  if (!mark) {
+    pane.scrollTop = 0;
+    return;
+  }
+  const [inside, around] = [mark.getBoundingClientRect(), pane.getBoundingClientRect()];
+  pane.scrollTop += inside.top - around.top - around.height / 3;
+}
+
+function documentBar() {
+  const { at, citations } = state;
+  if (at < 0) return bar([["", "", ""], ["close", "Close the document", "Close"]]);
+  return bar([
+    ["back", "Back to the passages of this answer", "Passages"],
+    ["", "", `Citation ${citations[at].n} of ${citations.length}`],
+    ["previous", "Previous citation", "Previous", at === 0],
+    ["next", "Next citation", "Next", at === citations.length - 1],
+  ]);
+}
+
+function markNow() {
+  const now = state.citations[state.at]?.n;
+  for (const mark of all(".bw-mark", source())) {
+    mark.classList.toggle("bw-now", now !== undefined && mark.classList.contains(`bw-m-${now}`));
+  }
+  for (const button of all('.bw-marker')) {
+    const is = button.closest(".bw-turn") === state.turn && JSON.parse(button.value).n === now;
+    button.classList.toggle("bw-now", is);
+    if (is) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+}
+
+export function step(by) {
+  const next = state.citations[state.at + by];
+  if (next) openCitation(null, next, { focus: false });
+}
+
+export function back() {
+  const turn = state.turn;
+  state.shown = "";
+  state.document = "";
+  if (turn?.isConnected) showPassages(turn);
+  else emptySource();
+  find(".bw-marker.bw-now")?.focus();
+}
+
+export function showPane(name) {
+  find("#bw-panes")?.setAttribute("data-pane", name);
+  for (const button of all('button[name="pane"]')) {
+    button.setAttribute("aria-pressed", String(button.value === name));
+  }
+}

@@ -1,0 +1,158 @@
+"""What the page must do, clause by clause, and the test that shows it.
+
+A clause without a test that exists fails, and so does a browser test that stands for nothing.
+"""
+
+from __future__ import annotations
+
+CLAUSES: dict[str, dict[str, str]] = {
+    "The first form": {
+        "a question is answered with markers and its cited words are highlighted": (
+            "test_first_page::test_asks_and_finds_the_highlighted_words_of_a_citation"
+        ),
+        "a passage tells title, date, heading and page": (
+            "test_first_page::test_passage_of_a_paged_document_names_its_page"
+        ),
+    },
+    "The page of a newcomer": {
+        "the empty page introduces itself with example questions from the documents": (
+            "test_first_page::test_empty_page_introduces_itself_with_questions_from_the_documents"
+        ),
+        "documents on the left with title, date, type and state": (
+            "test_first_page::test_documents_are_listed_with_title_date_type_and_state"
+        ),
+        "failed documents with the reason": (
+            "test_first_page::test_failed_documents_are_listed_with_the_reason"
+        ),
+        "three panes": "test_first_page::test_three_panes_stand_side_by_side",
+        "a marker opens the document scrolled to the highlighted quote": (
+            "test_first_page::test_marker_opens_the_document_scrolled_to_the_quote"
+        ),
+        "the other citations are marked, previous and next go between them": (
+            "test_first_page::test_other_citations_are_marked_and_previous_and_next_go_between_them"
+        ),
+        "drag and drop adds a file and indexes it with progress": (
+            "test_first_page::test_drag_and_drop_adds_a_file_and_indexes_it"
+        ),
+        "nothing is overwritten": "test_first_page::test_upload_never_overwrites_and_keeps_both",
+        "only known types": "test_first_page::test_upload_refuses_other_types",
+        "a reindex button with a live report": (
+            "test_first_page::test_reindex_button_reports_live"
+        ),
+        "narrow windows": "test_first_page::test_narrow_windows_show_one_pane_at_a_time",
+        "light and dark": ("test_first_page::test_light_and_dark_follow_the_system_and_the_button"),
+        "the keyboard alone": (
+            "test_first_page::test_keyboard_alone_asks_opens_and_walks_citations"
+        ),
+        "no index yet": "test_first_page::test_a_page_without_an_index_says_what_to_do",
+    },
+    "Reading": {
+        "hovering a marker shows the quote with title, date and page": (
+            "test_reading::test_hovering_a_marker_shows_quote_title_date_and_page"
+        ),
+        "the verdict of each sentence is visible": (
+            "test_reading::test_the_verdict_of_each_sentence_is_visible"
+        ),
+        "what was rejected can be opened, with reasons": (
+            "test_reading::test_rejected_sentences_can_be_opened_with_their_reasons"
+        ),
+        "as-of date, evidence mode, what was searched for": (
+            "test_reading::test_as_of_mode_and_what_was_searched_for"
+        ),
+        "the model's name": ("test_reading::test_a_written_answer_names_its_model"),
+        "PDF sources as page image": ("test_reading::test_a_pdf_page_can_be_seen_as_an_image"),
+    },
+    "Asking": {
+        "streaming": ("test_asking::test_the_answer_streams_sentence_by_sentence"),
+        "stop, by escape": ("test_asking::test_escape_stops_and_keeps_what_was_proven"),
+        "ask again": ("test_asking::test_asking_again"),
+        "edit and resend": ("test_asking::test_an_edited_question_takes_the_place_of_its_turn"),
+        "follow-ups": ("test_asking::test_a_follow_up_is_understood"),
+        "suggested next questions": ("test_asking::test_next_questions_are_suggested"),
+        "enter and shift-enter": ("test_asking::test_shift_enter_makes_a_line_and_enter_sends"),
+        "arrows through citations": ("test_asking::test_arrows_go_through_the_markers"),
+        "abstentions with the closest passages and what is missing": (
+            "test_asking::test_an_abstention_helps"
+        ),
+        "ticked documents, and widening": (
+            "test_asking::test_only_ticked_documents_are_searched_and_the_filter_can_be_widened"
+        ),
+        "dates": ("test_asking::test_only_certain_dates_are_searched"),
+    },
+    "Keeping": {
+        "listed, searched, opened again": (
+            "test_keeping::test_conversations_are_listed_searched_and_opened_again"
+        ),
+        "renamed": ("test_keeping::test_a_conversation_is_renamed"),
+        "deleted": ("test_keeping::test_a_conversation_is_deleted"),
+        "source changed since, source removed": (
+            "test_keeping::test_reopening_checks_each_citation_again"
+        ),
+        "an answer as Markdown": (
+            "test_keeping::test_an_answer_is_exported_as_markdown_with_numbered_notes"
+        ),
+        "an answer as HTML": (
+            "test_keeping::test_an_answer_is_exported_as_html_with_numbered_notes"
+        ),
+        "a conversation exported": ("test_keeping::test_a_conversation_is_exported"),
+        "copy with citations": ("test_keeping::test_copied_with_its_citations"),
+        "a problem report, document text only if chosen": (
+            "test_keeping::test_a_problem_report_leaves_documents_out_unless_asked"
+        ),
+        "thumbs and a note": ("test_keeping::test_thumbs_and_a_note_are_kept"),
+    },
+    "Accessibility": {
+        "axe-core, in light, dark, wide and narrow": (
+            "test_accessibility::test_axe_finds_nothing_serious_in_any_state"
+        ),
+        "names and roles": ("test_accessibility::test_names_and_roles"),
+        "screen-reader text for markers": ("test_accessibility::test_markers_speak"),
+        "focus order": (
+            "test_accessibility::test_focus_goes_from_documents_to_questions_to_source"
+        ),
+        "focus is seen": ("test_accessibility::test_what_has_the_focus_is_seen"),
+        "reduced motion": ("test_accessibility::test_reduced_motion"),
+        "200% zoom": ("test_accessibility::test_at_200_percent_nothing_is_lost"),
+    },
+    "Safety": {
+        "HTML, script, Markdown image and link, data URL, direction override as text": (
+            "test_safety::test_injected_markup_is_shown_as_text"
+        ),
+        "huge words": ("test_safety::test_a_huge_word_breaks_and_the_page_keeps_its_width"),
+        "hostile questions": ("test_safety::test_a_hostile_question_is_shown_as_text"),
+        "the policy stops remote images and inline scripts": (
+            "test_safety::test_the_policy_stops_what_would_get_through"
+        ),
+        "no request to any other address in a full session": (
+            "test_safety::test_a_full_session_asks_nothing_of_others_and_breaks_no_policy"
+        ),
+        "read-only": ("test_safety::test_read_only_shows_no_way_to_change_the_documents"),
+        "auth file": (
+            "test_safety::test_an_auth_file_asks_for_name_and_password_and_keeps_people_apart"
+        ),
+        "limits of one page": ("test_safety::test_one_page_cannot_ask_while_it_is_answered"),
+        "internal events private, file cache and run history closed": (
+            "test_safety::test_internal_events_are_private"
+        ),
+    },
+    "Embedding": {
+        "build": ("test_embedding::test_built_and_launched_it_is_the_same_guarded_page"),
+        "mount": ("test_embedding::test_mounted_under_a_path_of_an_application_it_works"),
+        "a program gets JSON with citations": (
+            "test_embedding::test_a_program_asks_and_gets_json_with_citations"
+        ),
+        "a program signs in": ("test_embedding::test_a_program_signs_in"),
+    },
+    "Robust": {
+        "two people and one reindexing": ("test_robust::test_two_people_ask_while_one_reindexes"),
+        "reload in mid-stream": (
+            "test_robust::test_a_page_loaded_again_in_the_middle_of_an_answer"
+        ),
+        "server restart with the page open": (
+            "test_robust::test_the_server_restarts_with_the_page_open"
+        ),
+        "an index that disappears": ("test_robust::test_an_index_that_disappears"),
+        "a model that times out": ("test_robust::test_a_model_that_times_out"),
+        "an error of ours": ("test_robust::test_an_error_of_ours_is_words_on_the_page"),
+    },
+}

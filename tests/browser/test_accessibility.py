@@ -1,0 +1,112 @@
+"""Names and roles, contrast, focus, zoom, reduced motion; axe-core finds nothing serious."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from browser.conftest import NARROW, ask
+
+pytestmark = pytest.mark.browser
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds that is serious or critical, with the place."""
+    page.wait_for_timeout(250)
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{item['id']}: {node['html'][:120]}"
+        for item in found
+        if item["impact"] in ("serious", "critical")
+        for node in item["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_axe_finds_nothing_serious_in_any_state(visitor, site, scheme, size):
+    options = {"color_scheme": scheme} | ({"viewport": NARROW} if size == "narrow" else {})
+    page = visitor.open(site.url, **options)
+    assert serious(page) == []
+    ask(page, "What is known of the lamp of the lighthouse, and how far does the lamp shine?")
+    assert serious(page) == []
+    page.focus("#bw-live .bw-marker")
+    assert serious(page) == []
+    page.click("#bw-live .bw-marker >> nth=0")
+    page.wait_for_selector(".bw-document")
+    assert serious(page) == []
+    if size == "narrow":
+        page.click("button[name=pane][value=left]")
+    page.click("#bw-dates-box button")
+    page.click(".bw-kept summary")
+    page.wait_for_selector(".bw-kept-row")
+    assert serious(page) == []
+    if size == "narrow":
+        page.click("button[name=pane][value=middle]")
+    ask(page, "Who is the mayor of Port Ellery?")
+    page.click("#bw-live .bw-more summary")
+    page.click("#bw-live button[name=rate-up]")
+    assert serious(page) == []
+
+
+def test_names_and_roles(visitor, site):
+    page = visitor.open(site.url)
+    ask(page, "How many ships called in 2020?")
+    for name in ("Documents", "Questions and answers", "Source"):
+        expect(page.get_by_role("region", name=name)).to_have_count(1)
+    expect(page.get_by_role("textbox", name="Question")).to_be_visible()
+    expect(page.get_by_role("button", name="Send the question")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Search only in Harbour report")).to_be_visible()
+    expect(page.get_by_role("heading", name="How many ships called in 2020?")).to_have_count(1)
+    assert page.locator("#bw-live").get_attribute("aria-live") == "polite"
+
+
+def test_markers_speak(visitor, site):
+    page = visitor.open(site.url)
+    ask(page, "How many ships called in 2020?")
+    expect(page.get_by_role("button", name="[1] citation: Harbour report")).to_be_visible()
+
+
+def test_focus_goes_from_documents_to_questions_to_source(visitor, site):
+    page = visitor.open(site.url)
+    ask(page, "How many ships called in 2020?")
+    page.wait_for_selector("#bw-source .bw-passage")
+    page.focus("button[name=theme]")
+    order: list[str] = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        pane = page.evaluate("() => document.activeElement.closest('.bw-pane')?.id || ''")
+        if pane and (not order or order[-1] != pane):
+            order.append(pane)
+        if order[-1:] == ["bw-right"]:
+            break
+    assert order == ["bw-left", "bw-middle", "bw-right"]
+
+
+def test_what_has_the_focus_is_seen(visitor, site):
+    page = visitor.open(site.url)
+    ask(page, "How many ships called in 2020?")
+    page.keyboard.press("Shift+Tab")
+    page.focus("#bw-live .bw-marker")
+    page.keyboard.press("Tab")
+    outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_reduced_motion(visitor, site):
+    page = visitor.open(site.url, reduced_motion="reduce")
+    ask(page, "How many ships called in 2020?")
+    moving = page.evaluate(
+        "() => [...document.querySelectorAll('.gradio-container *')].filter(e =>"
+        " getComputedStyle(e).animationName !== 'none').length"
+    )
+    assert moving == 0
+
+
+def test_at_200_percent_nothing_is_lost(visitor, site):
+    page = visitor.open(site.url, viewport={"width": 720, "height": 450}, device_scale_factor=2)
+    ask(page, "How many ships called in 2020?")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 720
+    page.click("#bw-live .bw-marker")
+    expect(page.locator("#bw-right mark.bw-now")).to_be_in_viewport()

@@ -1,0 +1,167 @@
+"""Keeping: listed, searched, renamed, deleted; reopened with a check; exported; rated."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import ask
+
+pytestmark = pytest.mark.browser
+
+SHIPS = "How many ships called in 2020?"
+LAMP = "Who replaced the lamp of the lighthouse?"
+
+
+def rows(page: Page):
+    if not page.locator(".bw-kept[open]").count():
+        page.click(".bw-kept summary")
+    page.wait_for_selector(".bw-kept-rows > *")
+    return page.locator(".bw-kept-row")
+
+
+def new(page: Page) -> None:
+    page.click("button[name=new]")
+    page.wait_for_selector(".bw-welcome")
+    expect(page.locator(".bw-turn")).to_have_count(0)
+
+
+def test_conversations_are_listed_searched_and_opened_again(visitor, serve):
+    page = visitor.open(serve().url)
+    ask(page, SHIPS)
+    new(page)
+    ask(page, LAMP)
+    expect(rows(page)).to_have_count(2)
+    page.fill("input[name=find-kept]", "ships")
+    expect(rows(page)).to_have_count(1)
+    page.click(".bw-kept-row .bw-open")
+    expect(page.locator("#bw-live .bw-question")).to_contain_text(SHIPS)
+    expect(page.locator("#bw-live .bw-statements")).to_contain_text("310 ships")
+    expect(page.locator("#bw-source .bw-passage mark")).to_be_visible()
+    ask(page, "Who says that fog may close the entrance?")
+    expect(page.locator(".bw-turn")).to_have_count(2)
+
+
+def test_a_conversation_is_renamed(visitor, serve):
+    page = visitor.open(serve().url)
+    ask(page, SHIPS)
+    rows(page)
+    page.on("dialog", lambda dialog: dialog.accept("Shipping <b>2020</b>"))
+    page.click(".bw-kept-row button[name=rename]")
+    expect(page.locator(".bw-kept-row .bw-open")).to_have_text("Shipping <b>2020</b>")
+
+
+def test_a_conversation_is_deleted(visitor, serve):
+    page = visitor.open(serve().url)
+    ask(page, SHIPS)
+    rows(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click(".bw-kept-row button[name=delete]")
+    expect(page.locator(".bw-kept-row")).to_have_count(0)
+    expect(page.locator(".bw-turn")).to_have_count(0)
+    page.reload()
+    page.wait_for_selector(".bw-welcome")
+    expect(page.locator(".bw-turn")).to_have_count(0)
+
+
+def test_reopening_checks_each_citation_again(visitor, serve):
+    site = serve()
+    page = visitor.open(site.url)
+    ask(page, SHIPS)
+    harbour = site.assistant.documents / "harbour.md"
+    words = harbour.read_text(encoding="utf-8")
+    harbour.write_text(words.replace("310 ships", "311 ships"), encoding="utf-8")
+    site.assistant.reindex()
+    page.reload()
+    page.wait_for_selector(".bw-marker.bw-stale")
+    page.hover(".bw-marker.bw-stale")
+    expect(page.locator("#bw-tip")).to_contain_text("Source changed since")
+    expect(page.locator("#bw-source")).to_contain_text("changed since it was cited")
+    harbour.unlink()
+    site.assistant.reindex()
+    page.reload()
+    page.wait_for_selector(".bw-marker.bw-stale")
+    page.hover(".bw-marker.bw-stale")
+    expect(page.locator("#bw-tip")).to_contain_text("Source removed since")
+    page.click(".bw-marker.bw-stale")
+    expect(page.locator("#bw-source .bw-problem")).to_contain_text("not in the index")
+
+
+def export(page: Page, name: str) -> str:
+    if not page.locator("#bw-live .bw-more[open]").count():
+        page.click("#bw-live .bw-more summary")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=name, exact=True).click()
+    return Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_an_answer_is_exported_as_markdown_with_numbered_notes(visitor, serve):
+    page = visitor.open(serve().url)
+    ask(page, SHIPS)
+    words = export(page, "Markdown")
+    assert "## How many ships called in 2020?" in words
+    assert "Some 310 ships called in 2020. [1]" in words
+    assert "[1] Harbour report, 1 December 2020, Harbour report › Traffic, harbour.md" in words
+    assert "> Some 310 ships called in 2020." in words
+
+
+def test_an_answer_is_exported_as_html_with_numbered_notes(visitor, serve):
+    page = visitor.open(serve().url)
+    ask(page, SHIPS)
+    words = export(page, "HTML")
+    assert words.startswith("<!doctype html>")
+    assert '<a href="#note-1-1">[1]</a>' in words
+    assert 'id="note-1-1"' in words
+    assert "<script" not in words
+
+
+def test_a_conversation_is_exported(visitor, serve):
+    page = visitor.open(serve().url)
+    ask(page, SHIPS)
+    ask(page, LAMP)
+    rows(page)
+    with page.expect_download() as download:
+        page.click(".bw-kept-row a[download]")
+    words = Path(download.value.path()).read_text(encoding="utf-8")
+    assert words.count("## ") == 2
+    assert "Otto Brandt" in words
+
+
+def test_copied_with_its_citations(visitor, serve):
+    page = visitor.open(serve().url, permissions=["clipboard-read", "clipboard-write"])
+    ask(page, SHIPS)
+    page.click("#bw-live button[name=copy]")
+    expect(page.locator("#bw-live button[name=copy]")).to_have_text("Copied")
+    words = page.evaluate("navigator.clipboard.readText()")
+    assert "Some 310 ships called in 2020. [1]" in words
+    assert "[1] Harbour report" in words
+
+
+def test_a_problem_report_leaves_documents_out_unless_asked(visitor, serve):
+    page = visitor.open(serve().url)
+    ask(page, SHIPS)
+    bare = export(page, "Problem report")
+    report = json.loads(bare)
+    assert report["question"] == SHIPS
+    assert report["settings"]["embedding_model"] == "all-MiniLM-L6-v2"
+    assert {"model", "checks", "briefwell", "python", "system"} <= set(report)
+    assert "310" not in bare
+    assert "Pilots" not in bare
+    full = json.loads(export(page, "Problem report with document text"))
+    assert "Pilots say that fog" in full["documents"]["harbour.md"]
+
+
+def test_thumbs_and_a_note_are_kept(visitor, serve):
+    page = visitor.open(serve().url)
+    ask(page, SHIPS)
+    page.click("#bw-live button[name=rate-down]")
+    page.fill("#bw-live input[name=note]", "The year is missing.")
+    with page.expect_response("**/briefwell/change"):
+        page.keyboard.press("Tab")
+    page.reload()
+    page.wait_for_selector("#bw-live .bw-thumb.bw-on")
+    expect(page.locator("#bw-live .bw-thumb.bw-on")).to_have_text("Not helpful")
+    expect(page.locator("#bw-live input[name=note]")).to_have_value("The year is missing.")

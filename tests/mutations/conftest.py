@@ -1,0 +1,8 @@
+"""The generator and its word lists lie beside the tests that use them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

@@ -1,0 +1,106 @@
+"""Evidence answers over small documents: what is chosen, in which order, and when none is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefwell import Assistant, Settings
+from briefwell.types import Answer, Verdict
+from doubles import HashEmbedder
+
+PORT = """The Port of Varn
+================
+
+The Port of Varn opened on 4 May 1901. It handles 3,200 ships a year.
+
+The Harbour Board (HB) has three duties:
+
+- dredging the channel
+- lighting the quays
+- collecting dues
+
+Storms closed the port in 1953 because the outer wall broke.
+"""
+OLD = "---\ntitle: Pilots, old\ndate: 2020-01-10\n---\n\n# Pilots\n\nThe pilots' base is at Lund.\n"
+NEW = (
+    "---\ntitle: Pilots, new\ndate: 2021-06-01\n---\n\n# Pilots\n\nThis note replaces the note of "
+    "January 10, 2020.\n\nThe pilots' base is at Odde.\n"
+)
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Callable[[str], Answer]:
+    """Ask a question of three small documents."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, text in (("port.md", PORT), ("old.md", OLD), ("new.md", NEW)):
+        (folder / name).write_text(text, encoding="utf-8")
+    assistant = Assistant.open(
+        documents=folder,
+        index=tmp_path / "index",
+        settings=Settings(state=tmp_path / "state"),
+        embedder=HashEmbedder(),
+    )
+    assistant.reindex()
+    return assistant.ask
+
+
+def shown(answer: Answer) -> list[str]:
+    """The statements that quote a source."""
+    return [item.text for item in answer.statements if item.verdict is Verdict.QUOTED]
+
+
+def test_the_most_direct_sentence_is_first(ask: Callable[[str], Answer]) -> None:
+    assert shown(ask("When did the Port of Varn open?"))[0] == (
+        "The Port of Varn opened on 4 May 1901."
+    )
+
+
+def test_a_list_is_answered_with_all_its_items(ask: Callable[[str], Answer]) -> None:
+    found = shown(ask("What are the three duties of the Harbour Board?"))
+    assert [item for item in found if not item.endswith(":")] == [
+        "dredging the channel",
+        "lighting the quays",
+        "collecting dues",
+    ]
+
+
+def test_an_acronym_is_known_by_what_the_document_says(ask: Callable[[str], Answer]) -> None:
+    found = shown(ask("What are the three duties of the HB?"))
+    assert "lighting the quays" in found
+
+
+def test_a_newer_note_wins_over_the_one_it_replaces(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Where is the pilots' base?")
+    assert shown(answer)[0] == "The pilots' base is at Odde."
+    assert answer.as_of == "2021-06-01"
+
+
+def test_every_quote_is_the_slice_it_names(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Why did storms close the port?")
+    for citation in answer.citations:
+        text = {"port.md": PORT, "old.md": OLD, "new.md": NEW}[citation.source]
+        assert text[citation.span.start : citation.span.end] == citation.quote
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the population of Varn?", "How many pilots work at Odde?", "Who is Queen Margrethe?"],
+)
+def test_what_the_documents_do_not_say_is_an_abstention(
+    ask: Callable[[str], Answer], question: str
+) -> None:
+    answer = ask(question)
+    assert answer.abstention is not None
+    assert answer.statements == ()
+    assert answer.abstention.message == answer.text
+
+
+def test_both_parts_of_a_question_are_answered(ask: Callable[[str], Answer]) -> None:
+    found = " ".join(shown(ask("When did the Port of Varn open, and why did storms close it?")))
+    assert "4 May 1901" in found
+    assert "outer wall" in found

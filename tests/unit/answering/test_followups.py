@@ -1,0 +1,126 @@
+"""Follow-ups are made whole; what stands alone is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefwell.answering import resolve
+from briefwell.types import Turn
+
+
+def turns(*contents: str) -> list[Turn]:
+    """Earlier questions, without their answers."""
+    return [Turn(role="user", content=content) for content in contents]
+
+
+HLED = "What is the High Level Economic Dialogue?"
+PILLARS = "What are the four pillars of the HLED?"
+
+REWRITTEN = [
+    (
+        (HLED,),
+        "And when are its working groups due to report?",
+        "When are the High Level Economic Dialogue’s working groups due to report?",
+    ),
+    (("What is the USMCA?",), "What did it replace?", "What did the USMCA replace?"),
+    (
+        ("What replaced the Merida Initiative?",),
+        "When was it approved?",
+        "When was the Merida Initiative approved?",
+    ),
+    ((PILLARS,), "And what about the fourth one?", "What is the fourth pillar of the HLED?"),
+    ((PILLARS,), "What does the third one cover?", "What does the third pillar of the HLED cover?"),
+    (
+        ("What is the first pillar of the HLED?",),
+        "And what about the second?",
+        "What is the second pillar of the HLED?",
+    ),
+    (("What is the second pillar about?",), "And the third?", "What is the third pillar about?"),
+    (
+        (PILLARS,),
+        "Which items do the pillars cover?",
+        "Which items do the pillars of the HLED cover?",
+    ),
+    (("When did the USMCA replace NAFTA?",), "Why?", "Why did the USMCA replace NAFTA?"),
+    (("What is the HLED?", "When was it launched?"), "By whom?", "By whom was the HLED launched?"),
+    (
+        ("How many jobs does trade support in the United States?",),
+        "And in Mexico?",
+        "How many jobs does trade support in Mexico?",
+    ),
+    (
+        ("When did the United States recognize Mexico?",),
+        "And Texas?",
+        "When did the United States recognize Texas?",
+    ),
+    (
+        ("When did the United States recognize Mexico?",),
+        "What about Texas?",
+        "When did the United States recognize Texas?",
+    ),
+    (
+        ("What did the United States do in 1914?",),
+        "And in 1916?",
+        "What did the United States do in 1916?",
+    ),
+    (
+        ("Who is Earl Anthony Wayne?",),
+        "When was he ambassador?",
+        "When was Earl Anthony Wayne ambassador?",
+    ),
+    (
+        ("What did Kamala Harris do in June?",),
+        "Did she launch the HLED?",
+        "Did Kamala Harris launch the HLED?",
+    ),
+    (
+        ("What is the Bicentennial Framework?",),
+        "What does this framework cover?",
+        "What does the Bicentennial Framework cover?",
+    ),
+    (
+        ("What are the root causes of migration?",),
+        "Who is working on them?",
+        "Who is working on the root causes of migration?",
+    ),
+    (
+        ("Does Mexico support the framework?",),
+        "Did its president say so?",
+        "Did Mexico’s president say so?",
+    ),
+    (
+        ("Who wrote this article?",),
+        "What was his post in Mexico?",
+        "What was the author of this article’s post in Mexico?",
+    ),
+    (("What is the Merida Initiative?",), "Tell me more", "What is the Merida Initiative?"),
+]
+
+KEPT = [
+    ((HLED,), "How many Haitian migrants arrived at the Texas border in September 2021?"),
+    (("What is the USMCA?",), "What is the population of Mexico City?"),
+    (("What is the HLED?",), "Is it true that Mexico is the largest trading partner?"),
+    (("How did the U.S. respond?",), "Did Mexico change its policy?"),
+    (("What is the Merida Initiative?",), "Who was the US ambassador from 2011 to 2015?"),
+    (("What are the four pillars of the HLED?",), "When did the USMCA replace NAFTA?"),
+    (("What is the USMCA?",), "Does the article expect reform of U.S. immigration law?"),
+    ((), "And what about the fourth one?"),
+]
+
+
+@pytest.mark.parametrize(("earlier", "question", "expected"), REWRITTEN)
+def test_a_follow_up_is_made_whole(earlier: tuple[str, ...], question: str, expected: str) -> None:
+    assert resolve(question, turns(*earlier)) == expected
+
+
+@pytest.mark.parametrize(("earlier", "question"), KEPT)
+def test_a_question_that_stands_alone_is_kept(earlier: tuple[str, ...], question: str) -> None:
+    assert resolve(question, turns(*earlier)) == question
+
+
+def test_a_person_named_in_the_answer_is_meant_by_he() -> None:
+    history = [
+        Turn(role="user", content="Who wrote the report?"),
+        Turn(role="assistant", content="The report names Maria Lopez Vidal as its writer. [1]"),
+    ]
+    assert resolve("Where did she work?", history) == "Where did Maria Lopez Vidal work?"

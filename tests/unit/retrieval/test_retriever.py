@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefwell import Assistant, Settings
+from briefwell.retrieval.acronyms import alike
+from briefwell.storage.reader import IndexReader
+from doubles import HashEmbedder
+
+TEXTS = {
+    "ferry.md": "# Ferry\n\nThe Norholm Ferry Board (NFB) met. The NFB bought a boat in 2019.\n",
+    "bees.md": "# Bees\n\nThe beekeepers of Linden sold three hundred jars of dark honey in May.\n",
+    "copy.md": "# Copy\n\nThe beekeepers of Linden sold three hundred jars of dark honey in May.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    place = tmp_path_factory.mktemp("retriever")
+    documents = place / "documents"
+    documents.mkdir()
+    for name, text in TEXTS.items():
+        (documents / name).write_text(text, encoding="utf-8")
+    with Assistant.open(
+        documents=documents, index=place / "index", settings=Settings(), embedder=HashEmbedder()
+    ) as assistant:
+        assistant.reindex()
+        yield assistant
+
+
+def test_passages_are_slices_of_their_documents_in_order(opened: Assistant) -> None:
+    passages = opened.retrieve("Who sold honey?", k=3)
+    assert [passage.rank for passage in passages] == list(range(1, len(passages) + 1))
+    scores = [passage.score for passage in passages]
+    assert scores == sorted(scores, reverse=True)
+    for passage in passages:
+        assert passage.span.cut(TEXTS[passage.source]) == passage.text
+        assert passage.chunk_span is not None
+        assert passage.chunk_span.is_containing(passage.span)
+
+
+def test_a_repeat_in_another_source_is_named_and_not_shown_again(opened: Assistant) -> None:
+    first = opened.retrieve("How many jars of honey were sold?", k=3)[0]
+    assert {first.source, *first.also_in} == {"bees.md", "copy.md"}
+
+
+def test_only_the_chosen_sources_are_searched(opened: Assistant) -> None:
+    found = opened.retrieve("How many jars of honey were sold?", k=3, sources=["ferry.md"])
+    assert {passage.source for passage in found} == {"ferry.md"}
+    assert opened.retrieve("honey", sources=["none.md"]) == []
+
+
+def test_acronyms_are_read_both_ways_from_the_corpus(opened: Assistant) -> None:
+    reader = IndexReader.open(Path(opened.index), settings=opened.settings)
+    try:
+        assert alike("What did the NFB buy?", reader) == {"norholm", "ferri", "board"}
+        assert alike("What did the Norholm Ferry Board buy?", reader) == {"nfb"}
+        assert alike("What did the WHO buy?", reader) == set()
+    finally:
+        reader.close()
