@@ -64,9 +64,9 @@ def test_an_edited_question_takes_the_place_of_its_turn(visitor, site):
     page.click("#bw-past button[name=edit]")
     page.fill("#bw-question textarea", "What did the dredging work cost?")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#bw-live .bw-done")
     expect(page.locator(".bw-turn")).to_have_count(1)
     expect(page.locator("#bw-live .bw-question")).to_contain_text("What did the dredging work")
+    page.wait_for_selector("#bw-live .bw-turn:not(.bw-working)")
     ask(page, "How many ships called in 2020?")
     expect(page.locator(".bw-turn")).to_have_count(2)
 

@@ -93,6 +93,23 @@ def test_marker_opens_the_document_scrolled_to_the_quote(visitor, site):
     assert "#" not in page.inner_text("#bw-source .bw-document h4 >> nth=0")
 
 
+def test_passages_that_arrive_late_do_not_take_the_opened_document_away(visitor, site):
+    page = visitor.open(site.url)
+    held = []
+    page.route("**/passages", lambda route: held.append(route))
+    ask(page, "Who replaced the lamp of the lighthouse?")
+    page.wait_for_function("document.querySelector('#bw-live .bw-done')")
+    page.wait_for_timeout(200)
+    page.click("#bw-live .bw-marker >> nth=0")
+    mark = page.locator("#bw-source .bw-document mark.bw-now")
+    expect(mark).to_be_in_viewport()
+    assert held
+    for late in held:
+        late.continue_()
+    page.wait_for_timeout(300)
+    expect(mark).to_be_in_viewport()
+
+
 def test_other_citations_are_marked_and_previous_and_next_go_between_them(visitor, site):
     page = visitor.open(site.url)
     ask(page, "What is known of the lamp of the lighthouse, and how far does the lamp shine?")

@@ -50,7 +50,7 @@ def test_a_full_disk_is_said_and_the_old_state_answers(tmp_path, full_size, shar
     write(bench, 2)
     told = subprocess.run(
         [sys.executable, VICTIM, bench.documents, bench.index, str(int(full_size * share))],
-        check=False, capture_output=True, text=True,
+        check=False, capture_output=True, text=True, timeout=100,
     )  # fmt: skip
     assert told.returncode == 3, told.stderr
     error = json.loads(told.stdout)

@@ -12,9 +12,6 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _FIRST_PAUSE_SECONDS = 0.1
-_EMBEDDED = threading.RLock()
-"""One call at a time: embedded Chroma crashes the process when one thread closes or opens a
-collection while another asks one."""
 
 
 class VectorsUnavailable(Exception):
@@ -55,8 +52,7 @@ class Door:
 
     def _once(self, call: Callable[[], T]) -> T:
         if self.seconds is None:
-            with _EMBEDDED:
-                return self._guarded(call)
+            return self._guarded(call)
         answers: SimpleQueue[T | VectorsUnavailable] = SimpleQueue()
 
         def ask() -> None:

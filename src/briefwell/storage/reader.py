@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,7 @@ class IndexReader:
         self._connection: sqlite3.Connection | None = None
         self._vectors: LiveVectors | None = None
         self._live = Live(recipe={}, vector_files={})
+        self._ending = threading.Lock()
 
     @classmethod
     def open(cls, index: Path, *, settings: Settings) -> IndexReader:
@@ -84,9 +86,12 @@ class IndexReader:
         self._shared.close()
 
     def _end(self) -> None:
-        if self._connection is not None:
-            self._shared.end(self._connection, self._vectors)
-        self._connection = self._vectors = None
+        # Threads may end one reader together; given back twice, it would serve two questions.
+        with self._ending:
+            connection, vectors = self._connection, self._vectors
+            self._connection = self._vectors = None
+        if connection is not None:
+            self._shared.end(connection, vectors)
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -187,12 +192,8 @@ class IndexReader:
     def _size_of(self, documents: Collection[str] | None) -> int:
         if documents is None:
             return self.chunk_count()
-        rows = self._rows(
-            """SELECT count(*) FROM chunks
-               WHERE document_id IN (SELECT value FROM json_each(?))""",
-            json.dumps(sorted(documents)),
-        )
-        return int(rows[0][0])
+        query = "SELECT count(*) FROM chunks WHERE document_id IN (SELECT value FROM json_each(?))"
+        return int(self._rows(query, json.dumps(sorted(documents)))[0][0])
 
     def _nearest(
         self, vector: Sequence[float], *, k: int, documents: Collection[str] | None
@@ -243,9 +244,8 @@ class IndexReader:
 
     def vectors(self, ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the normalised vectors of the live chunks among `ids`."""
-        return {
-            row["id"]: exact.from_blob(row["vector"]).tolist() for row in self._vector_rows(ids)
-        }
+        rows = self._vector_rows(ids)
+        return {row["id"]: exact.from_blob(row["vector"]).tolist() for row in rows}
 
     def document_chunks(self, document_id: str) -> list[Chunk]:
         """Return the chunks of one document, in order."""

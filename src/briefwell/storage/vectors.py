@@ -26,7 +26,7 @@ __all__ = [
 COLLECTION = "vectors"
 BATCH = 1000
 _PAGE = 20_000
-_ATTEMPTS = 3
+_SERVER_ATTEMPTS = 3
 _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 256}
 """The defaults (100, 16, 100) miss about one true neighbour in ten at 384 dimensions."""
 
@@ -51,7 +51,7 @@ class VectorCollection:
         Raises:
             VectorsUnavailable: It is not there or cannot be read.
         """
-        door = Door(f"the vectors in {folder.name!r}", attempts=_ATTEMPTS)
+        door = Door(f"the vectors in {folder.name!r}")
 
         def connect() -> VectorCollection:
             client = _chroma().PersistentClient(path=str(folder), settings=_settings())
@@ -172,7 +172,7 @@ def _http_client(url: str) -> Any:
 
 
 def _server_door(url: str, timeout: float) -> Door:
-    return Door(f"the Chroma server at {_shown(url)}", seconds=timeout, attempts=_ATTEMPTS)
+    return Door(f"the Chroma server at {_shown(url)}", seconds=timeout, attempts=_SERVER_ATTEMPTS)
 
 
 def _shown(url: str) -> str:

@@ -2,7 +2,11 @@
 
 import { all, find, fragment, tell } from "./server.js";
 
-export const state = { turn: null, citations: [], at: -1, document: "", shown: "" };
+// `document` and `shown` are what was last wished for; `filled` is the document that stands there.
+export const state = { turn: null, citations: [], at: -1, document: "", shown: "", filled: "" };
+
+// Every wish takes the next number; what arrives for an older wish is left out.
+let wishes = 0;
 
 export const source = () => find("#bw-source");
 
@@ -49,7 +53,8 @@ function fill(top, html) {
 export const opening = { html: "" };
 
 export function emptySource() {
-  Object.assign(state, { turn: null, citations: [], at: -1, document: "" });
+  wishes += 1;
+  Object.assign(state, { turn: null, citations: [], at: -1, document: "", filled: "" });
   source().innerHTML = opening.html;
 }
 
@@ -62,14 +67,15 @@ export async function showPassages(turn) {
     emptySource();
     return;
   }
+  const wish = (wishes += 1);
   try {
     const html = await fragment("passages", { citations });
-    if (state.shown !== key) return;
+    if (wish !== wishes) return;
     fill(null, `<h2 class="bw-pane-head">Passages cited</h2>${html}`);
-    Object.assign(state, { turn, citations, at: -1, document: "" });
+    Object.assign(state, { turn, citations, at: -1, document: "", filled: "" });
     markNow();
   } catch (error) {
-    source().replaceChildren(tell(error.message));
+    if (wish === wishes) source().replaceChildren(tell(error.message));
   }
 }
 
@@ -78,16 +84,19 @@ export async function openCitation(turn, citation, { focus = true } = {}) {
   state.at = state.citations.findIndex((item) => item.n === citation.n);
   const marks = state.citations.filter((item) => item.s === citation.s);
   const key = JSON.stringify([citation.s, marks]);
+  const wish = (wishes += 1);
+  state.document = key;
+  state.shown = key;
   try {
-    if (state.document !== key) {
+    if (state.filled !== key) {
       const html = await fragment("document", {
         source: citation.s,
         citations: marks,
         focus: citation.n,
       });
+      if (wish !== wishes) return;
       fill(bar([]), html);
-      state.document = key;
-      state.shown = key;
+      state.filled = key;
     }
     find(".bw-bar", source()).replaceWith(documentBar());
     markNow();
@@ -95,7 +104,9 @@ export async function openCitation(turn, citation, { focus = true } = {}) {
     scrollTo(find(`.bw-m-${citation.n}`, source()));
     if (focus) find("#bw-source-title", source())?.focus({ preventScroll: true });
   } catch (error) {
+    if (wish !== wishes) return;
     state.document = "";
+    state.filled = "";
     source().replaceChildren(documentBar(), tell(error.message));
     showPane("right");
   }
