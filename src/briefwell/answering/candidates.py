@@ -11,7 +11,7 @@ from briefwell.answering.expected import fitness
 from briefwell.answering.matching import acronyms, coverage, matched_stems, stems_of
 from briefwell.answering.questions import Question
 from briefwell.structure import PerDocument, Sentence, sentences
-from briefwell.text import words
+from briefwell.text import stems
 from briefwell.types import BlockKind, Document, Passage, Span
 
 FEATURES = (
@@ -210,8 +210,8 @@ def order(terms: Sequence[str], text: str, found: Mapping[str, float]) -> float:
     if len(found) < 2:
         return 0.0
     places: dict[str, list[int]] = {}
-    for place, word in enumerate(words(text)):
-        places.setdefault(word.stem, []).append(place)
+    for place, stem in enumerate(stems(text)):
+        places.setdefault(stem, []).append(place)
     pairs = list(pairwise(terms))
     near = sum(
         1

@@ -139,12 +139,17 @@ def matched_stems(
     for term in terms:
         if term in stems or (term in short_forms and stems.issuperset(short_forms[term])):
             found[term] = 1.0
-        elif any(is_family(term, other) for other in stems) or _is_same(term, stems):
+        elif _has_family(term, stems) or _is_same(term, stems):
             found[term] = SOFT
     for short, expansion in short_forms.items():
         if short in stems and len(expansion) > 1 and set(terms).issuperset(expansion):
             found.update(dict.fromkeys(expansion, 1.0))
     return found
+
+
+def _has_family(term: str, stems: set[str]) -> bool:
+    start = term[:4]
+    return any(other.startswith(start) and is_family(term, other) for other in stems)
 
 
 def _is_same(term: str, stems: set[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefwell.assistant.asking import Asking, Scope, check_question, finished, nothing_asked
 from briefwell.config import Settings
-from briefwell.embeddings import load_embedder
+from briefwell.embeddings import RecentVectors, load_embedder
 from briefwell.indexing import Progress, reindex
 from briefwell.protocols import ChatModel, Embedder
 from briefwell.status import check
@@ -57,6 +57,7 @@ class Assistant:
         self.settings = settings
         self._given_embedder = embedder
         self._embedder: Embedder | None = embedder
+        self._recent: RecentVectors | None = None
         self._chat_model = chat_model
         self._reader: IndexReader | None = None
         self._lock = threading.RLock()
@@ -173,7 +174,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load what the first question needs: the embedder and the live vectors."""
-        vector = self.embedder().embed_query("warm")
+        vector = self._recent_vectors().embed_query("warm")
         with self._reading() as reader:
             reader.dense(vector, k=1, documents=None)
 
@@ -274,10 +275,16 @@ class Assistant:
                 self._chat_model = load_chat_model(self.settings)
             return self._chat_model
 
+    def _recent_vectors(self) -> RecentVectors:
+        with self._lock:
+            if self._recent is None:
+                self._recent = RecentVectors(self.embedder())
+            return self._recent
+
     def _asking(self, reader: IndexReader) -> Asking:
         return Asking(
             reader=reader,
-            embedder=self.embedder(),
+            embedder=self._recent_vectors(),
             settings=self.settings,
             model=self._model(),
         )

@@ -2,5 +2,6 @@
 
 from briefwell.embeddings.describing import EmbedderTraits, describe
 from briefwell.embeddings.embedder import SentenceEmbedder, load_embedder
+from briefwell.embeddings.recent import RecentVectors
 
-__all__ = ["EmbedderTraits", "SentenceEmbedder", "describe", "load_embedder"]
+__all__ = ["EmbedderTraits", "RecentVectors", "SentenceEmbedder", "describe", "load_embedder"]

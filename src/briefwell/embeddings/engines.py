@@ -23,6 +23,9 @@ One processor runs one pass, so its numbers should stay in that processor's own 
 4,096 tokens took 1.3 times the processor time of passes of 512 (MiniLM, 2 cores).
 """
 
+SHARE_TOKENS = 48
+"""Fewer tokens than this are not worth a processor of their own."""
+
 
 class Role(StrEnum):
     """What a text is to the model: some models want another prompt before each."""
@@ -196,10 +199,15 @@ def unit(vectors: Vectors) -> Vectors:
 
 
 def _batches(order: Sequence[int], ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Fill batches from texts sorted by falling length, so the first of each sets its width."""
+    """Fill batches from texts sorted by falling length, so the first of each sets its width.
+
+    A few sentences, which one batch would hold, are spread over the processors.
+    """
+    share = sum(map(len, ids)) // cores()
+    most = min(BATCH_TOKENS, max(share, SHARE_TOKENS))
     batch: list[int] = []
     for index in order:
-        if batch and (len(batch) + 1) * len(ids[batch[0]]) > BATCH_TOKENS:
+        if batch and (len(batch) + 1) * len(ids[batch[0]]) > most:
             yield batch
             batch = []
         batch.append(index)

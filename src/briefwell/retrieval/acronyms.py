@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from briefwell.storage.lexical import LexicalTerm
 from briefwell.storage.reader import IndexReader
@@ -16,10 +17,9 @@ MOST_NAMES = 6
 """Acronyms and names of one question that are looked up."""
 
 _ACRONYM = re.compile(r"\b(?=(?:[^\W_]*[A-Z]){2})[A-Z][A-Za-z0-9&-]{0,8}[A-Z0-9]\b")
-_EXPLAINED = re.compile(
-    r"((?:[^\W_][\w.'’&-]*[ \t\n]+){2,12})[(\[]\s*[\"“]?"
-    r"([A-Z][A-Za-z0-9&.-]{0,9}[A-Z0-9])[\"”]?\s*[)\]]"
-)
+_IN_BRACKETS = re.compile(r"[(\[]\s*[\"“]?([A-Z][A-Za-z0-9&.-]{0,9}[A-Z0-9])[\"”]?\s*[)\]]")
+_BEFORE = re.compile(r"(?:[^\W_][\w.'’&-]*[ \t\n]+){2,12}\Z")
+_BEFORE_CHARACTERS = 200
 _EXPLAINING = re.compile(
     r"\b([A-Z][A-Za-z0-9&.-]{0,9}[A-Z0-9])[ \t\n]*[(\[](?:the[ \t\n]+)?"
     r"((?:[^\W_][\w.'’&-]*[ \t\n]*){2,12})[)\]]"
@@ -74,14 +74,20 @@ def _texts(term: LexicalTerm, reader: IndexReader) -> list[str]:
 def _explanations(texts: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each acronym that a text explains, with the stems of its long form."""
     for text in texts:
-        for match in _EXPLAINED.finditer(text):
-            long = _long_form(match.group(1).split(), match.group(2))
-            if long:
-                yield match.group(2), long
-        for match in _EXPLAINING.finditer(text):
-            long = _long_form(match.group(2).split(), match.group(1))
-            if long:
-                yield match.group(1), long
+        yield from _explained_in(text)
+
+
+@lru_cache(maxsize=4096)
+def _explained_in(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    pairs = []
+    for match in _IN_BRACKETS.finditer(text):
+        start = max(0, match.start() - _BEFORE_CHARACTERS)
+        before = _BEFORE.search(text[start : match.start()])
+        if before:
+            pairs.append((match.group(1), _long_form(before.group().split(), match.group(1))))
+    for match in _EXPLAINING.finditer(text):
+        pairs.append((match.group(1), _long_form(match.group(2).split(), match.group(1))))
+    return tuple((short, long) for short, long in pairs if long)
 
 
 def _long_form(words: list[str], acronym: str) -> tuple[str, ...]:

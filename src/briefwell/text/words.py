@@ -64,4 +64,10 @@ def stem(word: str) -> str:
 
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words of `text` that are not stop words, in order."""
-    return [word.stem for word in words(text) if word.text.lower() not in STOP_WORDS]
+    return list(_content_stems(text))
+
+
+@lru_cache(maxsize=4096)
+def _content_stems(text: str) -> tuple[str, ...]:
+    found = (match.group(0) for match in _WORD.finditer(text))
+    return tuple(stem(word) for word in found if word.lower() not in STOP_WORDS)
