@@ -61,3 +61,51 @@ def test_acronyms_are_read_both_ways_from_the_corpus(opened: Assistant) -> None:
         assert alike("What did the WHO buy?", reader) == set()
     finally:
         reader.close()
+
+
+DATED = {
+    "old.md": "---\ndate: 2019-03-01\n---\n# Toll\n\nThe toll of the bridge is two crowns.\n",
+    "new.md": "---\ndate: 2024-03-01\n---\n# Toll\n\nThe toll of the bridge is five crowns.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("dated")
+    (place / "documents").mkdir()
+    for name, text in DATED.items():
+        (place / "documents" / name).write_text(text, encoding="utf-8")
+    with _open(place) as assistant:
+        assistant.reindex()
+    return place
+
+
+def _open(place: Path, **settings: bool) -> Assistant:
+    return Assistant.open(
+        documents=place / "documents",
+        index=place / "index",
+        settings=Settings(**settings),
+        embedder=HashEmbedder(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ({"since": "2020"}, {"new.md"}),
+        ({"until": "2020"}, {"old.md"}),
+        ({"since": "2019", "until": "2024"}, {"old.md", "new.md"}),
+        ({"since": "2024-03-02"}, set()),
+        ({"until": "2020", "sources": ["new.md"]}, set()),
+    ],
+)
+def test_only_documents_of_the_asked_dates_are_searched(dated, limits, expected) -> None:
+    with _open(dated) as assistant:
+        found = assistant.retrieve("What is the toll of the bridge?", **limits)
+    assert {passage.source for passage in found} == expected
+
+
+def test_newer_documents_go_first_where_that_is_preferred(dated: Path) -> None:
+    with _open(dated, prefer_newer=True) as assistant:
+        found = assistant.retrieve("What is the toll of the bridge?")
+    assert [passage.source for passage in found] == ["new.md", "old.md"]
