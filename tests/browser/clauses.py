@@ -28,6 +28,9 @@ CLAUSES: dict[str, dict[str, str]] = {
         "a marker opens the document scrolled to the highlighted quote": (
             "test_first_page::test_marker_opens_the_document_scrolled_to_the_quote"
         ),
+        "an opened document is not taken away by passages that arrive late": (
+            "test_first_page::test_passages_that_arrive_late_do_not_take_the_opened_document_away"
+        ),
         "the other citations are marked, previous and next go between them": (
             "test_first_page::test_other_citations_are_marked_and_previous_and_next_go_between_them"
         ),
