@@ -55,6 +55,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Write what was produced as the new golden files, to be reviewed as a diff.",
     )
+    parser.addoption(
+        "--update-pictures",
+        action="store_true",
+        help="Write the pictures of the page that the README shows, to be looked at.",
+    )
 
 
 def pytest_configure() -> None:

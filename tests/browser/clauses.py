@@ -47,6 +47,12 @@ CLAUSES: dict[str, dict[str, str]] = {
         "the keyboard alone": (
             "test_first_page::test_keyboard_alone_asks_opens_and_walks_citations"
         ),
+        "the README's pictures are of the real page over the sample documents": (
+            "test_pictures::test_pictures_of_the_readme"
+        ),
+        "the README shows its pictures, and they are small": (
+            "test_pictures::test_the_readme_shows_every_picture"
+        ),
         "no index yet": "test_first_page::test_a_page_without_an_index_says_what_to_do",
     },
     "Reading": {

@@ -105,25 +105,31 @@ class Site:
     assistant: briefwell.Assistant
 
 
-def index(folder: Path, documents: Mapping[str, str | bytes]) -> None:
-    """Write documents into `folder`/documents and index them into `folder`/index."""
+def index(folder: Path, documents: Mapping[str, str | bytes], **options: Any) -> None:
+    """Write documents into `folder`/documents and index the folder into `folder`/index.
+
+    `options` go to `opened`.
+    """
     (folder / "documents").mkdir(exist_ok=True)
     for name, content in documents.items():
         file = folder / "documents" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-    if documents:
-        with opened(folder) as assistant:
+    if any((folder / "documents").iterdir()):
+        with opened(folder, **options) as assistant:
             assistant.reindex()
 
 
-def opened(folder: Path, *, chat_model: Any = None) -> briefwell.Assistant:
-    """Open the assistant over a folder that `index` filled."""
+HASHES = HashEmbedder()
+
+
+def opened(folder: Path, *, chat_model: Any = None, embedder: Any = HASHES) -> briefwell.Assistant:
+    """Open the assistant over a folder that `index` filled; without embedder, the real one."""
     return briefwell.Assistant.open(
         documents=folder / "documents",
         index=folder / "index",
         settings=briefwell.Settings(state=folder / "state", workers=1),
-        embedder=HashEmbedder(),
+        embedder=embedder,
         chat_model=chat_model,
     )
 
@@ -134,13 +140,14 @@ def served(
     *,
     path: str = "/",
     chat_model: Any = None,
+    embedder: Any = HASHES,
     port: int = 0,
     **options: Any,
 ) -> Iterator[Site]:
     """Serve the page over `folder`; `options` go to `mount`."""
     options.setdefault("hosts", {"127.0.0.1", "localhost"})
     with (
-        opened(folder, chat_model=chat_model) as assistant,
+        opened(folder, chat_model=chat_model, embedder=embedder) as assistant,
         socket.create_server(("127.0.0.1", port)) as listening,
         running(mount(FastAPI(), path, assistant, **options), listening) as url,
     ):
