@@ -162,16 +162,22 @@ class VectorPlace:
         return self.index / CHROMA / f"g{generation}.damaged"
 
 
-def copy_generation(source: Path, target: Path) -> None:
+def copy_generation(source: Path, target: Path, step: Callable[[], None] = lambda: None) -> None:
     """Copy a whole embedded generation while readers have it open.
 
     The database goes through SQLite's own backup, because an opening reader may be writing
-    to it; the other files never change.
+    to it; the other files never change. `step` is called after each file.
     """
+
+    def copy_file(one: str, other: str) -> str:
+        copied = shutil.copyfile(one, other)
+        step()
+        return copied
+
     shutil.copytree(
         source,
         target,
-        copy_function=shutil.copyfile,
+        copy_function=copy_file,
         ignore=lambda _, names: [name for name in names if name.startswith(_CHROMA_DATABASE)],
     )
     uri = (source / _CHROMA_DATABASE).absolute().as_uri() + "?mode=ro"
@@ -180,16 +186,18 @@ def copy_generation(source: Path, target: Path) -> None:
         closing(sqlite3.connect(target / _CHROMA_DATABASE)) as copy,
     ):
         live.backup(copy)
+    step()
 
 
-def flush_to_disk(folder: Path) -> None:
-    """Wait until everything in a folder has reached the disk."""
+def flush_to_disk(folder: Path, step: Callable[[], None] = lambda: None) -> None:
+    """Wait until everything in a folder has reached the disk; `step` is called for each file."""
     for path in [folder, *sorted(folder.rglob("*"))]:
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+        step()
 
 
 def free_bytes(index: Path) -> int:

@@ -6,7 +6,7 @@ Distances become scores here: a score is the cosine of two vectors, higher is be
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -84,13 +84,20 @@ class VectorCollection:
         """Return how many vectors there are."""
         return int(self._door.through(self._collection.count))
 
-    def ids(self) -> set[str]:
-        """Return the ids of all vectors."""
+    def ids(self, step: Callable[[], None] | None = None) -> set[str]:
+        """Return the ids of all vectors; `step` is called after each page of them."""
+        # Not by the count: Chroma's own takes longer than all the pages together.
         found: set[str] = set()
-        for offset in range(0, self.count(), _PAGE):
+        offset = 0
+        while True:
             get = partial(self._collection.get, include=[], limit=_PAGE, offset=offset)
-            found.update(self._door.through(get)["ids"])
-        return found
+            page = self._door.through(get)["ids"]
+            found.update(page)
+            offset += len(page)
+            if step is not None:
+                step()
+            if len(page) < _PAGE:
+                return found
 
     def add(self, ids: Sequence[str], vectors: Any) -> None:
         """Add or replace vectors, at most `BATCH` at once."""

@@ -62,12 +62,15 @@ class WriteJob:
         return json.dumps(asdict(self))
 
 
-def write_generation(job: WriteJob, tell: Callable[[int, int], None]) -> dict[str, int]:
+def write_generation(
+    job: WriteJob, tell: Callable[[int, int], None], step: Callable[[], None] = lambda: None
+) -> dict[str, int]:
     """Write and prove the generation that goes with the staged state of the manifest.
 
     Args:
         job: What to write.
         tell: Called with the vectors written so far and their total.
+        step: Called after everything else that takes time, as a sign of life.
 
     Returns:
         `count` of vectors, `added` and `deleted` against the copied generation.
@@ -77,32 +80,41 @@ def write_generation(job: WriteJob, tell: Callable[[int, int], None]) -> dict[st
     """
     place = job.place()
     if job.source is not None:
-        copy_generation(place.folder(job.source), place.folder(job.target))
+        copy_generation(place.folder(job.source), place.folder(job.target), step)
     with closing(open_for_reading(place.index)) as connection:
         wanted = {row[0] for row in connection.execute(f"SELECT id FROM ({NEXT_CHUNKS})")}
         collection = place.open(job.target, create=True)
         try:
-            there = collection.ids()
+            step()
+            there = collection.ids(step) if job.source is not None or job.url else set()
             gone, new = sorted(there - wanted), sorted(wanted - there)
-            collection.delete(gone)
+            for low in range(0, len(gone), BATCH):
+                collection.delete(gone[low : low + BATCH])
+                step()
             done = 0
             tell(done, len(new))
             for batch in next_vectors(connection, new, batch=BATCH):
                 collection.add([row[0] for row in batch], _as_matrix([row[1] for row in batch]))
                 done += len(batch)
                 tell(done, len(new))
-            _prove(collection, connection, wanted)
+            _prove(collection, connection, wanted, step)
         finally:
             collection.close()
     if job.url is None:
-        flush_to_disk(place.folder(job.target))
+        step()
+        flush_to_disk(place.folder(job.target), step)
     return {"count": len(wanted), "added": len(new), "deleted": len(gone)}
 
 
-def _prove(collection: VectorCollection, connection: sqlite3.Connection, wanted: set[str]) -> None:
+def _prove(
+    collection: VectorCollection,
+    connection: sqlite3.Connection,
+    wanted: set[str],
+    step: Callable[[], None],
+) -> None:
     """Compare what Chroma holds, and finds, with what it was given."""
-    there = collection.ids()
-    if there != wanted or collection.count() != len(wanted):
+    there = collection.ids(step)
+    if there != wanted:
         raise VectorsUnavailable(f"Chroma holds {len(there)} of {len(wanted)} vectors.")
     sample = random.Random(len(wanted)).sample(sorted(wanted), min(_SAMPLE, len(wanted)))
     given = dict(row for batch in next_vectors(connection, sample, batch=BATCH) for row in batch)
@@ -112,6 +124,7 @@ def _prove(collection: VectorCollection, connection: sqlite3.Connection, wanted:
         if abs(stored[chunk_id] - vector).max() > _TOLERANCE:
             raise VectorsUnavailable("Chroma holds another vector than it was given.")
         best = collection.query(vector.tolist(), k=1)
+        step()
         if vector.any() and (not best or best[0][1] < 1.0 - _TOLERANCE):
             raise VectorsUnavailable("Chroma does not find a vector it holds.")
 
@@ -141,7 +154,11 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     job = WriteJob(**json.loads(line))
     try:
-        result = write_generation(job, lambda done, total: say({"done": done, "total": total}))
+        result = write_generation(
+            job,
+            lambda done, total: say({"done": done, "total": total}),
+            lambda: say({"step": True}),
+        )
         say({"result": result})
     except VectorsUnavailable as error:
         say(_failure(error, job))
@@ -167,3 +184,5 @@ def _end_with_parent() -> None:
 
 if __name__ == "__main__":
     main()
+    # All is closed, flushed and said; what Chroma's threads may still be at cannot hold us up.
+    os._exit(0)

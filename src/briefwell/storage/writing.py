@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
@@ -21,13 +22,35 @@ _ERRORS: dict[str, type[IndexStateError]] = {
 }
 
 
+SILENCE_SECONDS = 120.0
+"""A writer that has said nothing for so long is taken for stuck, and ended. It speaks at every
+step: each file copied, each page of ids, each batch; none of them takes more than seconds."""
+
+_SERVER_CALLS = 4
+"""One step on a server may be asked this often, each time within the job's own limit."""
+
+_GRACE_SECONDS = 5.0
+
+_COMMAND = (sys.executable, "-m", "briefwell.storage.writer")
+
+
 class WriterProcess:
     """The process that writes one generation; started early, it loads Chroma meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, *, silence: float = SILENCE_SECONDS, command: Sequence[str] = _COMMAND
+    ) -> None:
+        """Start it.
+
+        Args:
+            silence: Most seconds between two signs of life once it has its job.
+            command: What to run.
+        """
+        self._silence = silence
+        self._is_stuck = False
         path = os.pathsep.join(entry for entry in sys.path if entry)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "briefwell.storage.writer"],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -52,28 +75,55 @@ class WriterProcess:
             See `writer.write_generation`.
 
         Raises:
-            VectorsUnavailable: Chroma failed or the process died.
+            VectorsUnavailable: Chroma failed, or the process died or got stuck.
             IndexNotWritable: The disk is full.
         """
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        silence = max(self._silence, _SERVER_CALLS * job.timeout if job.url else 0.0)
         try:
             self._process.stdin.write(job.to_json() + "\n")
             self._process.stdin.flush()
         except BrokenPipeError as error:
-            raise self._died() from error
-        for line in self._process.stdout:
-            message = json.loads(line)
+            raise _died(self._ended()) from error
+        for message in self._messages(silence):
             if "total" in message:
                 tell(message["done"], message["total"])
-                continue
-            return _result(message)
-        raise self._died()
+            elif "step" not in message:
+                return _result(message)
+        code = self._ended()
+        if self._is_stuck:
+            raise VectorsUnavailable(
+                f"The process that writes the vectors gave no sign of life for {silence:g} "
+                "seconds and was ended."
+            )
+        raise _died(code)
 
-    def _died(self) -> VectorsUnavailable:
-        return VectorsUnavailable(
-            f"The process that writes the vectors ended with code {self._process.wait()}."
-        )
+    def _messages(self, silence: float) -> Iterator[dict[str, Any]]:
+        """Yield what the process says until it ends; end it when it falls silent."""
+        assert self._process.stdout is not None
+        while True:
+            watch = threading.Timer(silence, self._end_stuck)
+            watch.daemon = True
+            watch.start()
+            try:
+                line = self._process.stdout.readline()
+            finally:
+                watch.cancel()
+            # A line without an end is what a process was saying when it died.
+            if not line.endswith("\n"):
+                return
+            yield json.loads(line)
+
+    def _end_stuck(self) -> None:
+        self._is_stuck = True
+        self._process.kill()
+
+    def _ended(self) -> int:
+        try:
+            return self._process.wait(timeout=_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
 
     def close(self) -> None:
         """End the process, if it is still there."""
@@ -82,11 +132,7 @@ class WriterProcess:
                 # A process that died leaves words in the pipe that nobody will read.
                 with suppress(BrokenPipeError):
                     stream.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._ended()
 
     def __enter__(self) -> WriterProcess:
         return self
@@ -100,6 +146,10 @@ class WriterProcess:
         if kind is not None:
             self._process.kill()
         self.close()
+
+
+def _died(code: int) -> VectorsUnavailable:
+    return VectorsUnavailable(f"The process that writes the vectors ended with code {code}.")
 
 
 def _result(message: dict[str, Any]) -> dict[str, int]:

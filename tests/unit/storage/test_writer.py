@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import functools
 import os
 import signal
+import sys
 import time
 from contextlib import closing
 
 import pytest
 
+from briefwell.indexing import Parts, reindex
 from briefwell.storage import staging
 from briefwell.storage.generations import VectorPlace
 from briefwell.storage.manifest import Manifest
+from briefwell.storage.reader import IndexReader
 from briefwell.storage.vectors import VectorsUnavailable
 from briefwell.storage.writer import WriteJob, write_generation
 from briefwell.storage.writing import WriterProcess
@@ -73,13 +77,77 @@ def test_a_process_that_dies_is_noticed(indexed):
             writer.write(_job(indexed, 10), lambda done, total: None)
 
 
+def _speaking(code):
+    return WriterProcess(silence=0.5, command=[sys.executable, "-c", code])
+
+
+def test_a_process_that_falls_silent_is_ended(indexed):
+    hung = "import sys, time; sys.stdin.readline(); print('{\"step\": true}', flush=True); "
+    with _speaking(hung + "time.sleep(600)") as writer:
+        started = time.monotonic()
+        with pytest.raises(VectorsUnavailable, match=r"no sign of life for 0\.5 seconds"):
+            writer.write(_job(indexed, 11), lambda done, total: None)
+        assert time.monotonic() - started < 60
+        assert not _is_running(writer.pid)
+
+
+def test_a_process_that_says_nothing_more_but_stays_is_ended(indexed):
+    closed = "import os, sys, time; sys.stdin.readline(); os.close(1); time.sleep(600)"
+    with _speaking(closed) as writer:
+        with pytest.raises(VectorsUnavailable, match="ended with code -9"):
+            writer.write(_job(indexed, 12), lambda done, total: None)
+        assert not _is_running(writer.pid)
+
+
+def test_a_slow_process_that_shows_signs_of_life_is_left_alone(indexed):
+    slow = (
+        "import sys, time; sys.stdin.readline()\n"
+        "for _ in range(15): time.sleep(0.1); print('{\"step\": true}', flush=True)\n"
+        'print(\'{"result": {"count": 1}}\', flush=True)'
+    )
+    with _speaking(slow) as writer:
+        assert writer.write(_job(indexed, 13), lambda done, total: None) == {"count": 1}
+
+
+def test_every_step_of_the_writer_is_a_sign_of_life(indexed):
+    steps = []
+    write_generation(_job(indexed, 14, source=1), lambda *step: None, lambda: steps.append(1))
+    # At least: the files copied, the collection opened, two pages of ids, the proofs, the flush.
+    assert len(steps) > 2 * len(list((indexed.index / "chroma" / "g1").rglob("*.*"))) + 4
+
+
+def test_a_generation_that_cannot_be_finished_for_silence_leaves_exact_search(bench):
+    bench.write("harbour.md", "# Harbour\n\nThe harbour was dredged.\n")
+    silent = functools.partial(
+        WriterProcess, silence=0.5, command=[sys.executable, "-c", "import time; time.sleep(600)"]
+    )
+    report = reindex(
+        bench.documents, bench.index, settings=bench.settings, embedder=bench.embedder,
+        parts=Parts(load_many=bench.loader, writer=silent),
+    )  # fmt: skip
+    assert report.added == ("harbour.md",)
+    assert any("no sign of life" in note for note in report.notes)
+    with closing(IndexReader.open(bench.index, settings=bench.settings)) as reader:
+        assert len(reader.dense(bench.embedder.embed_query("dredged"), k=3)) == 1
+    bench.reindex()
+    with closing(IndexReader.open(bench.index, settings=bench.settings)) as reader:
+        reader.dense(bench.embedder.embed_query("dredged"), k=3)
+        assert reader.notices == ()
+
+
+def _is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_a_process_without_work_ends_with_its_parents_interest():
     writer = WriterProcess()
     writer.close()
     for _ in range(100):
-        try:
-            os.kill(writer.pid, 0)
-        except ProcessLookupError:
+        if not _is_running(writer.pid):
             return
         time.sleep(0.05)
     pytest.fail("the process is still there")
