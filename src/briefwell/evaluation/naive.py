@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from briefwell.embeddings import describe
 from briefwell.errors import ConfigError
 from briefwell.protocols import Embedder
 from briefwell.types import Passage, Span
 
 CHUNK_CHARACTERS = 1000
 OVERLAP_CHARACTERS = 200
+
+_SPECIAL_TOKENS = 2
 
 
 class NaiveStack:
@@ -32,7 +36,7 @@ class NaiveStack:
         splitter = _splitter()
         # LangChain's store asks for its own base class in the annotation and uses only the
         # two methods that our protocol has.
-        embeddings: Any = embedder
+        embeddings: Any = _Cutting(embedder)
         self._store = InMemoryVectorStore(embeddings)
         for source, text in texts.items():
             self._store.add_documents(
@@ -50,6 +54,28 @@ class NaiveStack:
         return [
             _passage(document, score, rank) for rank, (document, score) in enumerate(found, start=1)
         ]
+
+
+class _Cutting:
+    """Embeds as much of each text as the window holds, without a word, as tutorials' stacks do."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        traits = describe(embedder)
+        self._embedder = embedder
+        self._count = traits.count_tokens
+        self._most = traits.max_tokens - _SPECIAL_TOKENS
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return self._embedder.embed_documents([self._cut(text) for text in texts])
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._embedder.embed_query(text)
+
+    def _cut(self, text: str) -> str:
+        if self._count(text) <= self._most:
+            return text
+        size = bisect_right(range(len(text)), self._most, key=lambda end: self._count(text[:end]))
+        return text[: size - 1]
 
 
 def _splitter() -> Any:
