@@ -9,6 +9,12 @@ _SYLLABLES = (
     "ba be bo da de do fa fe ga go ha he ka ke la le li lo ma me mi mo na ne no pa pe po ra re "
     "ri ro sa se so ta te ti to va ve vo za zo"
 ).split()
+_FUNCTION_WORDS = (
+    "the of and to in a is that for on was with as by at from it are be this which or has were "
+    "not but had have their its been they will an"
+).split()
+_FUNCTION_SHARE = 0.4
+"""As in English prose, whose language is told by these words."""
 
 
 def write_corpus(folder: Path, *, documents: int, characters: int = 3000, seed: int = 1) -> None:
@@ -41,14 +47,17 @@ def document_text(words: list[str], chance: random.Random, characters: int) -> s
     return "\n".join(lines)
 
 
-def _sentence(words: list[str], subject: list[str], chance: random.Random) -> str:
+def _word(words: list[str], subject: list[str], chance: random.Random) -> str:
+    if chance.random() < _FUNCTION_SHARE:
+        return chance.choice(_FUNCTION_WORDS)
+    if chance.random() < 0.3:
+        return chance.choice(subject)
     # Small numbers of the list are drawn more often, as in natural language.
-    drawn = [
-        chance.choice(subject)
-        if chance.random() < 0.3
-        else words[int(len(words) * chance.random() ** 3)]
-        for _ in range(chance.randint(7, 18))
-    ]
+    return words[int(len(words) * chance.random() ** 3)]
+
+
+def _sentence(words: list[str], subject: list[str], chance: random.Random) -> str:
+    drawn = [_word(words, subject, chance) for _ in range(chance.randint(7, 18))]
     if chance.random() < 0.2:
         drawn.append(str(chance.randint(1900, 2025)))
     return " ".join(drawn).capitalize() + "."

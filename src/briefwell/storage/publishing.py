@@ -73,8 +73,8 @@ def remember(
 def sweep(manifest: Manifest) -> bool:
     """Take what was deleted out of the files, and pack them.
 
-    The FTS5 index is rebuilt, the database vacuumed and its log emptied: until then deleted
-    words can be read in the raw bytes.
+    The parts of the FTS5 index are merged into one, the database is vacuumed and its log emptied:
+    until then deleted words can be read in the raw bytes.
 
     Returns:
         Whether it is done; a reader in the middle of a question makes it wait for next time.
@@ -85,8 +85,8 @@ def sweep(manifest: Manifest) -> bool:
         if is_swept and not _is_slack(connection):
             return True
         if not is_swept:
-            connection.execute("INSERT INTO lexical (lexical) VALUES ('rebuild')")
-        connection.execute("VACUUM")
+            connection.execute("INSERT INTO lexical (lexical) VALUES ('optimize')")
+        _vacuum(connection)
         if not _is_log_emptied(connection):
             return False
         if not is_swept:
@@ -120,6 +120,19 @@ def _replace_documents(connection: sqlite3.Connection) -> bool:
         connection.execute(f"DELETE FROM {table}")
     connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM chunks)")
     return is_deleting
+
+
+def _vacuum(connection: sqlite3.Connection) -> None:
+    """Pack the file by way of a temporary one, so that memory does not grow with the index."""
+    try:
+        connection.execute("PRAGMA temp_store = FILE")
+        connection.execute("VACUUM")
+    except sqlite3.OperationalError:
+        # Where temporary files lie there may be less room than on the disk of the index.
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("VACUUM")
+    finally:
+        connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _is_slack(connection: sqlite3.Connection) -> bool:

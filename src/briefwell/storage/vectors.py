@@ -27,6 +27,10 @@ COLLECTION = "vectors"
 BATCH = 1000
 _PAGE = 20_000
 _SERVER_ATTEMPTS = 3
+SAVED_AFTER = 1000
+"""Chroma's default: the changes after which it saves the graph."""
+SAVED_SOONEST = 2
+"""The least it allows."""
 _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 256}
 """The defaults (100, 16, 100) miss about one true neighbour in ten at 384 dimensions."""
 
@@ -98,6 +102,17 @@ class VectorCollection:
                 step()
             if len(page) < _PAGE:
                 return found
+
+    def save_after(self, changes: int) -> None:
+        """Let Chroma save its graph after so many changes, from the next time it is opened.
+
+        What was not saved stands in a log that whoever opens the collection has to repeat,
+        which takes up to a second or more before the first answer.
+        """
+        modify = partial(
+            self._collection.modify, configuration={"hnsw": {"sync_threshold": changes}}
+        )
+        self._door.through(modify)
 
     def add(self, ids: Sequence[str], vectors: Any) -> None:
         """Add or replace vectors, at most `BATCH` at once."""

@@ -24,7 +24,14 @@ from briefwell.errors import BriefingError
 from briefwell.storage.connections import as_index_error, full, open_for_reading
 from briefwell.storage.generations import VectorPlace, copy_generation, flush_to_disk
 from briefwell.storage.staging import NEXT_CHUNKS, next_vectors
-from briefwell.storage.vectors import BATCH, VectorCollection, VectorsUnavailable, warm_up
+from briefwell.storage.vectors import (
+    BATCH,
+    SAVED_AFTER,
+    SAVED_SOONEST,
+    VectorCollection,
+    VectorsUnavailable,
+    warm_up,
+)
 
 _SAMPLE = 32
 _TOLERANCE = 1e-3
@@ -83,10 +90,9 @@ def write_generation(
         copy_generation(place.folder(job.source), place.folder(job.target), step)
     with closing(open_for_reading(place.index)) as connection:
         wanted = {row[0] for row in connection.execute(f"SELECT id FROM ({NEXT_CHUNKS})")}
-        collection = place.open(job.target, create=True)
-        try:
+        with closing(place.open(job.target, create=True)) as collection:
             step()
-            there = collection.ids(step) if job.source is not None or job.url else set()
+            there = collection.ids(step)
             gone, new = sorted(there - wanted), sorted(wanted - there)
             for low in range(0, len(gone), BATCH):
                 collection.delete(gone[low : low + BATCH])
@@ -97,9 +103,13 @@ def write_generation(
                 collection.add([row[0] for row in batch], _as_matrix([row[1] for row in batch]))
                 done += len(batch)
                 tell(done, len(new))
+            if job.url is None:
+                collection.save_after(SAVED_SOONEST)
+        # Opened anew: what is proven is what readers will find.
+        with closing(place.open(job.target)) as collection:
             _prove(collection, connection, wanted, step)
-        finally:
-            collection.close()
+            if job.url is None:
+                collection.save_after(SAVED_AFTER)
     if job.url is None:
         step()
         flush_to_disk(place.folder(job.target), step)

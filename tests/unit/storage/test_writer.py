@@ -3,6 +3,7 @@ from __future__ import annotations
 import functools
 import os
 import signal
+import sqlite3
 import sys
 import time
 from contextlib import closing
@@ -107,6 +108,19 @@ def test_a_slow_process_that_shows_signs_of_life_is_left_alone(indexed):
     )
     with _speaking(slow) as writer:
         assert writer.write(_job(indexed, 13), lambda done, total: None) == {"count": 1}
+
+
+def test_readers_need_not_repeat_what_was_written_last(indexed):
+    write_generation(_job(indexed, 15), lambda done, total: None)
+    database = indexed.index / "chroma" / "g15" / "chroma.sqlite3"
+    with closing(sqlite3.connect(database)) as connection:
+        logged = "SELECT max(seq_id) FROM embeddings_queue"
+        saved = "SELECT min(seq_id) FROM max_seq_id"
+        assert connection.execute(logged).fetchone() == connection.execute(saved).fetchone()
+        # Chroma's own habit stays as it was for the next writing.
+        (schema,) = connection.execute("SELECT schema_str FROM collections").fetchone()
+        assert '"sync_threshold":1000' in schema
+        assert '"sync_threshold":2' not in schema
 
 
 def test_every_step_of_the_writer_is_a_sign_of_life(indexed):
