@@ -81,11 +81,14 @@ def test_a_follow_up_is_understood(visitor, site):
 def test_next_questions_are_suggested(visitor, site):
     page = visitor.open(site.url)
     ask(page, "How many ships called in 2020?")
-    suggestion = page.locator("#bw-live .bw-suggestion").first
-    wanted = suggestion.inner_text()
-    suggestion.click()
+    suggestions = page.locator("#bw-offers .bw-suggestion")
+    wanted = suggestions.first.inner_text()
+    assert "ships" not in " ".join(suggestions.all_inner_texts())
+    suggestions.first.click()
     expect(page.locator(".bw-turn")).to_have_count(2)
     expect(page.locator("#bw-live .bw-question")).to_contain_text(wanted)
+    expect(page.locator("#bw-live .bw-marker").first).to_be_visible()
+    expect(page.locator("#bw-offers")).not_to_contain_text(wanted)
 
 
 def test_shift_enter_makes_a_line_and_enter_sends(visitor, site):

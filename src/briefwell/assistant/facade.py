@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -258,6 +259,14 @@ class Assistant:
         scope = Scope(k=k, sources=sources, since=since, until=until)
         with self._reading() as reader:
             yield from self._asking(reader).answer(question, history, scope)
+
+    def evidence(self, question: str) -> Answer:
+        """Answer a question from the documents' own sentences, whatever chat model is set."""
+        check_question(question)
+        with self._reading() as reader:
+            asking = replace(self._asking(reader), model=None)
+            events = asking.answer(question, (), Scope())
+            return [event.answer for event in events if event.answer is not None][-1]
 
     def as_retriever(self, *, k: int = 8) -> BaseRetriever:
         """Return a LangChain retriever over this assistant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefwell.web.markup import attribute, escape, packed, spoken
+from briefwell.web.markup import attribute, packed, spoken
 from briefwell.web.views import TurnView
 
 
@@ -51,19 +51,4 @@ def _rating(view: TurnView, about: str) -> str:
     return (
         f'<span class="bw-rating {view.rating and "bw-rated"}">{thumb("up", "Helpful")}'
         f"{thumb('down', 'Not helpful')}{note}</span>"
-    )
-
-
-def suggestions(view: TurnView) -> str:
-    """Return the questions that may be asked next."""
-    if not view.suggestions:
-        return ""
-    items = "".join(
-        f'<li><button type="button" class="bw-suggestion" name="ask" '
-        f'value="{packed({"question": item})}">{escape(item)}</button></li>'
-        for item in view.suggestions
-    )
-    return (
-        f'<div class="bw-next"><h3 class="bw-small-head">Ask next</h3>'
-        f'<ul class="bw-suggestions">{items}</ul></div>'
     )

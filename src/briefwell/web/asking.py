@@ -12,7 +12,6 @@ from briefwell.errors import BriefingError, ConfigError
 from briefwell.types import Answer, AnswerEvent, Document, Turn
 from briefwell.web.conversations import Conversations, SavedTurn
 from briefwell.web.filters import Filters
-from briefwell.web.library import next_questions
 from briefwell.web.limits import Client, Limits
 from briefwell.web.views import TurnState, TurnView
 
@@ -202,7 +201,6 @@ class Desk:
         sources_now: Mapping[int, str] | None = None,
     ) -> TurnView:
         """Return what the page shows of a kept turn."""
-        done = turn.state is TurnState.DONE
         return TurnView(
             conversation=conversation,
             number=turn.number,
@@ -215,7 +213,6 @@ class Desk:
             sources_now=sources_now or {},
             rating=turn.rating,
             note=turn.note,
-            suggestions=next_questions(turn.answer) if done else (),
         )
 
 

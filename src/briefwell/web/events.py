@@ -14,13 +14,15 @@ from briefwell.errors import BriefingError, ConfigError
 from briefwell.types import IndexReport, Turn
 from briefwell.web.asking import Desk, Step
 from briefwell.web.filters import Filters, checked
-from briefwell.web.library import example_questions, listing, welcome
+from briefwell.web.library import listing, offered, welcome
 from briefwell.web.limits import Client
 from briefwell.web.markup import escape
 from briefwell.web.reindexing import Reindexing, progress_line, report_lines
+from briefwell.web.suggesting import Suggestions
 from briefwell.web.turns import conversation as conversation_html
 from briefwell.web.turns import turn as turn_html
 from briefwell.web.uploads import take_in
+from briefwell.web.views import TurnState
 
 READY = gr.update(submit_btn=True, stop_btn=False)
 """The question box when nothing is being answered; its words stay."""
@@ -34,6 +36,7 @@ class Shown:
     past: Any = field(default_factory=gr.skip)
     live: Any = field(default_factory=gr.skip)
     welcome: Any = field(default_factory=gr.skip)
+    offers: Any = field(default_factory=gr.skip)
     conversation: Any = field(default_factory=gr.skip)
     instead: Any = field(default_factory=gr.skip)
 
@@ -44,6 +47,7 @@ class Shown:
             self.past,
             self.live,
             self.welcome,
+            self.offers,
             self.conversation,
             self.instead,
         )
@@ -55,6 +59,7 @@ class Events:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._assistant = desk.assistant
+        self._suggestions = Suggestions(desk.assistant)
 
     # --- asking ----------------------------------------------------------------------
 
@@ -116,6 +121,7 @@ class Events:
             past=past,
             live=live,
             welcome=hello,
+            offers="",
             conversation=wanted if turns else "",
             instead="",
         ).values()
@@ -137,6 +143,23 @@ class Events:
             instead="",
         )
         return *shown.values(), library, trouble, kept
+
+    def offer(self, conversation: str, request: gr.Request) -> str:
+        """Offer questions: the first ones on an empty page, the next ones below an answer.
+
+        An event of its own, because each question is tried before it is offered.
+        """
+        owner, _ = who(request)
+        turns = self._desk.conversations.turns(owner, conversation or "")
+        if not turns:
+            return offered("You could ask", self._suggestions.examples(), name="example")
+        if turns[-1].state is not TurnState.DONE:
+            return ""
+        found = self._suggestions.after(turns[-1].answer, [turn.question for turn in turns])
+        now = self._desk.conversations.turns(owner, conversation)
+        # Another question may have been asked in the meantime.
+        is_last = bool(now) and now[-1].number == turns[-1].number
+        return offered("Ask next", found, name="suggestion") if is_last else ""
 
     def ask_api(self, question: str, history: list[Turn], request: gr.Request) -> dict[str, Any]:
         """Answer a question; the same JSON as `briefwell ask --json`.
@@ -191,11 +214,10 @@ class Events:
         """Return the list of documents, the first page, and what is wrong, if anything."""
         try:
             sources = self._assistant.sources()
-            examples = example_questions(sources, self._assistant.document)
         except BriefingError as error:
-            return listing([]), welcome([], 0), _problem(error)
+            return listing([]), welcome(0), _problem(error)
         ready = sum(info.state == "ready" for info in sources)
-        return listing(sources), welcome(examples, ready), ""
+        return listing(sources), welcome(ready), ""
 
 
 def who(request: gr.Request) -> tuple[str, Client]:
@@ -223,6 +245,7 @@ def _shown(step: Step, *, first: bool) -> tuple[Any, ...]:
         past=conversation_html(step.before),
         live=live,
         welcome="",
+        offers="",
         conversation=step.conversation,
         instead="",
     ).values()

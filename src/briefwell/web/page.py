@@ -57,6 +57,7 @@ class Parts:
     past: Any
     live: Any
     welcome: Any
+    offers: Any
     question: Any
     only: Any
     instead: Any
@@ -83,6 +84,7 @@ def layout(events: Events, *, read_only: bool) -> Chat:
             with gr.Column(elem_id="bw-middle", elem_classes="bw-pane"):
                 welcome = _text("", "bw-welcome")
                 past, live = _text("", "bw-past"), _text("", "bw-live")
+                offers = _text("", "bw-offers")
                 question = _question_box()
             with gr.Column(elem_id="bw-right", elem_classes="bw-pane"):
                 _text(SOURCE_EMPTY, "bw-source")
@@ -95,6 +97,7 @@ def layout(events: Events, *, read_only: bool) -> Chat:
             past=past,
             live=live,
             welcome=welcome,
+            offers=offers,
             question=question,
             only=_hidden("bw-only"),
             instead=_hidden("bw-instead"),
@@ -168,23 +171,36 @@ def _shown(parts: Parts) -> list[Any]:
         parts.past,
         parts.live,
         parts.welcome,
+        parts.offers,
         parts.conversation,
         parts.instead,
     ]
 
 
 def _wire_asking(blocks: gr.Blocks, parts: Parts, events: Events) -> None:
-    _wire_question(parts, events)
-    blocks.load(
+    _offering(_wire_question(parts, events), parts, events)
+    loaded = blocks.load(
         events.load,
         inputs=[parts.conversation],
         outputs=[*_shown(parts), parts.library, parts.report, parts.kept],
         show_progress="hidden",
         api_visibility="private",
     )
+    _offering(loaded, parts, events)
 
 
-def _wire_question(parts: Parts, events: Events) -> None:
+def _offering(event: Any, parts: Parts, events: Events) -> None:
+    """Offer questions when `event` is over."""
+    event.then(
+        events.offer,
+        inputs=[parts.conversation],
+        outputs=[parts.offers],
+        show_progress="hidden",
+        api_visibility="private",
+    )
+
+
+def _wire_question(parts: Parts, events: Events) -> Any:
     shown = _shown(parts)
     asked = parts.question.submit(
         events.ask,
@@ -213,22 +229,24 @@ def _wire_question(parts: Parts, events: Events) -> None:
         show_progress="hidden",
         api_visibility="private",
     )
+    return asked
 
 
 def _wire_keeping(parts: Parts, events: Events) -> None:
     opening = _hidden("bw-open")
-    gr.Button("open", elem_id="bw-open-now", visible="hidden").click(
+    opened = gr.Button("open", elem_id="bw-open-now", visible="hidden").click(
         events.open,
         inputs=[opening],
         outputs=_shown(parts),
         show_progress="hidden",
         api_visibility="private",
     )
+    _offering(opened, parts, events)
 
 
 def _wire_library(parts: Parts, events: Events, adding: Any, reindexing: Any) -> None:
     shown = [parts.report, parts.library, parts.welcome]
-    adding.upload(
+    added = adding.upload(
         events.add,
         inputs=[adding],
         outputs=[adding, *shown],
@@ -237,7 +255,7 @@ def _wire_library(parts: Parts, events: Events, adding: Any, reindexing: Any) ->
         show_progress="hidden",
         api_visibility="private",
     )
-    reindexing.click(
+    reindexed = reindexing.click(
         events.reindex,
         outputs=shown,
         concurrency_limit=1,
@@ -245,3 +263,5 @@ def _wire_library(parts: Parts, events: Events, adding: Any, reindexing: Any) ->
         show_progress="hidden",
         api_visibility="private",
     )
+    for event in (added, reindexed):
+        _offering(event, parts, events)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefwell.types import Verdict
-from briefwell.web.actions import actions, suggestions
+from briefwell.web.actions import actions
 from briefwell.web.markup import attribute, day, dotted, escape, packed, pages, plural, spoken
 from briefwell.web.views import NOW, Json, TurnState, TurnView
 
@@ -40,7 +40,6 @@ def turn(view: TurnView) -> str:
         "" if working else _footer(view),
         "" if working else _rejected(view),
         "" if working else actions(view),
-        "" if working else suggestions(view),
     ]
     kind = f"bw-turn bw-{view.state.value}"
     parts.append(

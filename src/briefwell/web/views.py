@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -37,7 +37,6 @@ class TurnView:
         filters: What the search was restricted to: `sources`, `since`, `until`.
         rating: `up`, `down` or empty.
         note: What the reader wrote about the answer.
-        suggestions: Questions that may be asked next.
     """
 
     conversation: str = ""
@@ -51,7 +50,6 @@ class TurnView:
     filters: Json = field(default_factory=dict)
     rating: str = ""
     note: str = ""
-    suggestions: Sequence[str] = ()
 
 
 NOW = {

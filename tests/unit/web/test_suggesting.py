@@ -1,0 +1,53 @@
+"""Offered questions: only those that are answered from the place they were made from."""
+
+from __future__ import annotations
+
+import briefwell
+from briefwell.web.suggesting import Suggestions
+from conftest import HARBOUR
+from doubles import ScriptedChatModel
+
+
+def test_examples_are_answered_from_the_documents(assistant):
+    made = Suggestions(assistant).examples()
+    assert "How many ships called in 2020?" in made
+    assert "When was the harbour of Port Ellery dredged?" in made
+    assert all(assistant.ask(question).citations for question in made)
+
+
+def test_without_an_index_there_are_none(project, embedder):
+    with briefwell.Assistant.open(
+        documents=project.documents, index=project.index, embedder=embedder
+    ) as empty:
+        assert Suggestions(empty).examples() == []
+
+
+def test_examples_are_looked_for_again_when_the_documents_change(assistant, corpus):
+    suggestions = Suggestions(assistant)
+    before = suggestions.examples()
+    corpus.write("meadow.md", "# Meadow\n\nThe meadow of Tarn was mown by Ilse Tarn in 1934.\n")
+    corpus.write("harbour.md", HARBOUR.replace("310 ships", "About ships"))
+    assistant.reindex()
+    after = suggestions.examples()
+    assert "How many ships called in 2020?" in before
+    assert "How many ships called in 2020?" not in after
+
+
+def test_next_questions_do_not_repeat_what_was_said_or_asked(assistant):
+    answer = assistant.ask("How many ships called in 2020?")
+    suggestions = Suggestions(assistant)
+    made = suggestions.after(answer.to_dict(), ["How many ships called in 2020?"])
+    assert "When was the harbour of Port Ellery dredged?" in made
+    assert not any("ships" in question for question in made)
+    again = suggestions.after(answer.to_dict(), made)
+    assert not set(again) & set(made)
+
+
+def test_no_chat_model_is_asked(corpus, embedder):
+    model = ScriptedChatModel([])
+    with briefwell.Assistant.open(
+        documents=corpus.documents, index=corpus.index, embedder=embedder, chat_model=model
+    ) as written:
+        written.reindex()
+        assert Suggestions(written).examples()
+    assert model.asked == []
