@@ -21,16 +21,20 @@ _NOBODY = 65534
 
 
 class CountingLoader:
-    """Loads in this process; `sources` names what was parsed."""
+    """Loads in this process; `sources` names what was parsed, `errors` what is to fail."""
 
     def __init__(self) -> None:
         self.sources: list[str] = []
+        self.errors: dict[str, LoadError] = {}
 
     def __call__(
         self, jobs: Iterable[LoadJob], *, limits: Limits, workers: int
     ) -> Iterator[tuple[LoadJob, Document | LoadError]]:
         for job in jobs:
             self.sources.append(job.source)
+            if job.source in self.errors:
+                yield job, self.errors[job.source]
+                continue
             try:
                 yield job, load(job.path, source=job.source, limits=limits)
             except LoadError as error:

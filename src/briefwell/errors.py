@@ -2,7 +2,7 @@
 
     BriefingError(problem, remedy)
     ├─ ConfigError                 a setting, an argument or a question the user can mend
-    ├─ LoadError(path)             one source that cannot be read
+    ├─ LoadError(path, retryable)  one source that cannot be read
     │  ├─ UnsupportedFormat
     │  ├─ MissingExtra
     │  └─ UnreadableDocument
@@ -56,19 +56,27 @@ class LoadError(BriefingError):
 
     Attributes:
         path: The source, relative to the documents folder where that is known.
+        retryable: Whether the same file may be read another time, because what stopped it
+            (no time, no permission, a process that was killed) lies outside of it.
     """
 
-    def __init__(self, problem: str, remedy: str, *, path: str = "") -> None:
+    def __init__(
+        self, problem: str, remedy: str, *, path: str = "", retryable: bool = False
+    ) -> None:
         super().__init__(problem, remedy)
         self.path = path
+        self.retryable = retryable
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Keep `path` when the error crosses a process border."""
-        return (_rebuild_load_error, (type(self), self.problem, self.remedy, self.path))
+        """Keep what is not in `args` when the error crosses a process border."""
+        kept = (type(self), self.problem, self.remedy, self.path, self.retryable)
+        return (_rebuild_load_error, kept)
 
 
-def _rebuild_load_error(kind: type[LoadError], problem: str, remedy: str, path: str) -> LoadError:
-    return kind(problem, remedy, path=path)
+def _rebuild_load_error(
+    kind: type[LoadError], problem: str, remedy: str, path: str, retryable: bool
+) -> LoadError:
+    return kind(problem, remedy, path=path, retryable=retryable)
 
 
 class UnsupportedFormat(LoadError):

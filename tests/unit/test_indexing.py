@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import unicodedata
 from contextlib import closing
@@ -15,6 +16,7 @@ from briefwell.errors import (
     IndexMissing,
     IndexNotWritable,
     ModelFailed,
+    UnreadableDocument,
 )
 from briefwell.indexing import Progress, Stage, index_fingerprint
 from briefwell.storage.generations import VectorPlace
@@ -22,7 +24,7 @@ from briefwell.storage.locks import hold_writer
 from briefwell.storage.reader import IndexReader
 from briefwell.types import MovedSource
 from doubles import HashEmbedder
-from inprocess import Bench
+from inprocess import Bench, as_nobody
 
 HARBOUR = "# Harbour report\n\nThe harbour of Port Ellery was dredged in 2019.\n"
 ORCHARD = "# Orchard survey\n\nThe orchards of Linden Valley cover 1,200 hectares.\n"
@@ -213,6 +215,59 @@ def test_a_file_that_failed_is_not_parsed_again_until_it_changes(bench):
     bench.write("broken.pdf", "still no pdf")
     bench.reindex()
     assert bench.loader.sources == ["broken.pdf"]
+
+
+@pytest.mark.parametrize("is_retryable", [True, False])
+def test_only_what_lay_outside_the_file_is_tried_again(bench, is_retryable):
+    error = UnreadableDocument("It was stopped.", "Try again.", retryable=is_retryable)
+    bench.loader.errors["harbour.md"] = error
+    first = bench.reindex()
+    assert [item.source for item in first.failed] == ["harbour.md"]
+    assert bench.reindex().failed == first.failed
+    assert bench.loader.sources == (["harbour.md"] if is_retryable else [])
+    bench.loader.errors.clear()
+    third = bench.reindex()
+    assert third.added == (("harbour.md",) if is_retryable else ())
+    assert len(third.failed) == (0 if is_retryable else 1)
+    assert bench.reindex().added == ()
+
+
+def test_a_file_whose_permission_comes_back_is_read(bench):
+    harbour = bench.documents / "harbour.md"
+    bench.index.mkdir()
+    for folder in (bench.index, bench.documents, bench.documents / "land"):
+        folder.chmod(0o777)
+    harbour.chmod(0)
+    with as_nobody(bench.documents):
+        report = bench.reindex()
+        assert [item.source for item in report.failed] == ["harbour.md"]
+        assert "Permission denied" in report.failed[0].reason
+    harbour.chmod(0o644)
+    with as_nobody(bench.documents):
+        assert bench.reindex().added == ("harbour.md",)
+
+
+def test_words_leave_every_byte_over_many_runs(bench):
+    chance = random.Random(4)
+    syllables = [one + two for one in "bdgkpqvxz" for two in "aeiou"]
+
+    def invented():
+        return "".join(chance.choices(syllables, k=6))
+
+    words = {f"{invented()}.md": {invented() for _ in range(30)} for _ in range(40)}
+    for name, found in words.items():
+        text = ". ".join(f"The {word} was seen near the {word}" for word in sorted(found))
+        bench.write(name, f"# {invented()}\n\n{text}.\n")
+    bench.reindex()
+    gone: set[str] = set()
+    for _ in range(4):
+        for name in chance.sample(sorted(words), 5):
+            (bench.documents / name).unlink()
+            gone |= {name.removesuffix(".md"), *words.pop(name)}
+        bench.reindex()
+        found = b"".join(bytes_under(bench.index).values())
+        assert [word for word in sorted(gone) if word.encode() in found] == []
+        assert all(name.encode() in found for name in words)
 
 
 def test_a_raised_limit_tries_failed_files_again(bench):

@@ -145,13 +145,15 @@ class Preparation:
     def _fail(self, task: Task, error: BriefingError) -> None:
         failure = FailedSource(source=task.file.path, reason=error.problem, remedy=error.remedy)
         self.prepared.failed.append(failure)
+        # Without a recipe the failure decides nothing: the next run tries the file again.
+        is_final = isinstance(error, LoadError) and not error.retryable
         self.prepared.failed_records.append(
             replace(
                 task.record,
                 state="failed",
                 reason=error.problem,
                 remedy=error.remedy,
-                load_recipe=self._failed_recipe,
+                load_recipe=self._failed_recipe if is_final else "",
             )
         )
         self._step(task.file.path)

@@ -75,6 +75,7 @@ def _outcome(path: Path, source: str, limits: Limits) -> Document | LoadError:
             f"The file could not be read ({reason}).",
             "Open it in its own program and save it again; if that does not help, report this.",
             path=source,
+            retryable=True,
         )
 
 

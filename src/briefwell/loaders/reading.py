@@ -63,16 +63,21 @@ def read_bytes(path: Path, *, limits: Limits) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _binary())
     except PermissionError:
         raise UnreadableDocument(
-            "There is no permission to read this file.", "Allow reading it, then reindex."
+            "There is no permission to read this file.",
+            "Allow reading it, then reindex.",
+            retryable=True,
         ) from None
     except FileNotFoundError:
         raise UnreadableDocument(
-            "The file is no longer there.", "Put it back, or reindex without it."
+            "The file is no longer there.",
+            "Put it back, or reindex without it.",
+            retryable=True,
         ) from None
     except OSError as error:
         raise UnreadableDocument(
             f"The file cannot be opened: {error.strerror or error}.",
             "Check that it is an ordinary file that can be read.",
+            retryable=True,
         ) from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
@@ -87,6 +92,7 @@ def read_bytes(path: Path, *, limits: Limits) -> bytes:
             raise UnreadableDocument(
                 f"The file cannot be read: {error.strerror or error}.",
                 "Check the disk, or put a fresh copy of the file in its place.",
+                retryable=True,
             ) from error
     if len(data) > limits.file_bytes:
         raise UnreadableDocument(

@@ -114,7 +114,9 @@ class _Process:
         """Return the document of `job`, or why there is none."""
         child = self._ready_child()
         if child is None:
-            return UnreadableDocument("Loading was stopped.", "Reindex again.", path=job.source)
+            return UnreadableDocument(
+                "Loading was stopped.", "Reindex again.", path=job.source, retryable=True
+            )
         answer, is_late = _ask(
             child, (str(job.path), job.source, self._limits), seconds=self._limits.seconds
         )
@@ -204,12 +206,14 @@ def _death(code: int, source: str, limits: Limits, *, is_late: bool) -> LoadErro
             f"Reading the file took longer than {limits.seconds:g} seconds.",
             "Simplify or split the file, or raise load_seconds.",
             path=source,
+            retryable=True,
         )
     return UnreadableDocument(
         f"The file stopped the process that read it ({_how(code)}): it is damaged, or needs "
         "more memory than it may have.",
         "Open it in its own program and save it again, or raise load_memory_bytes.",
         path=source,
+        retryable=True,
     )
 
 

@@ -6,6 +6,7 @@ Distances become scores here: a score is the cosine of two vectors, higher is be
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -112,7 +113,10 @@ class VectorCollection:
         modify = partial(
             self._collection.modify, configuration={"hnsw": {"sync_threshold": changes}}
         )
-        self._door.through(modify)
+        with warnings.catch_warnings():
+            # Chroma warns of its own words for "no embedding function".
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._door.through(modify)
 
     def add(self, ids: Sequence[str], vectors: Any) -> None:
         """Add or replace vectors, at most `BATCH` at once."""

@@ -71,6 +71,7 @@ def test_a_failure_names_its_file_and_the_rest_goes_on(tmp_path: Path):
         assert isinstance(error, UnreadableDocument)
         assert words in error.problem
         assert error.path == name
+        assert error.retryable == (name == "gone.txt")
 
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path):
@@ -79,6 +80,7 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path):
     assert isinstance(found["a.md"], UnreadableDocument)
     assert "took longer than 1.5 seconds" in found["a.md"].problem
     assert "raise load_seconds" in found["a.md"].remedy
+    assert found["a.md"].retryable
     assert isinstance(found["b.txt"], Document)
     assert isinstance(found["c.txt"], Document)
 
@@ -150,6 +152,7 @@ def test_a_process_that_is_killed_takes_one_file_with_it(tmp_path: Path):
             jobs = [LoadJob(path=folder / n, source=n) for n in ("a.md", "b.txt")]
             for job, outcome in load_many(jobs, limits=Limits(), workers=1):
                 print(job.source, getattr(outcome, "problem", "loaded"))
+                print(job.source, "again:", getattr(outcome, "retryable", False))
             """
         ),
         encoding="utf-8",
@@ -163,6 +166,7 @@ def test_a_process_that_is_killed_takes_one_file_with_it(tmp_path: Path):
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert "a.md The file stopped the process that read it (SIGKILL)" in done.stdout
+    assert "a.md again: True" in done.stdout
     assert "b.txt loaded" in done.stdout
     assert len(made) == 2
 
