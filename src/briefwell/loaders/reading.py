@@ -58,27 +58,7 @@ def read_bytes(path: Path, *, limits: Limits) -> bytes:
     Raises:
         UnreadableDocument: It is no regular file, cannot be opened, is empty or too large.
     """
-    try:
-        # O_NONBLOCK: opening a FIFO that nobody writes to would otherwise wait for ever.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _binary())
-    except PermissionError:
-        raise UnreadableDocument(
-            "There is no permission to read this file.",
-            "Allow reading it, then reindex.",
-            retryable=True,
-        ) from None
-    except FileNotFoundError:
-        raise UnreadableDocument(
-            "The file is no longer there.",
-            "Put it back, or reindex without it.",
-            retryable=True,
-        ) from None
-    except OSError as error:
-        raise UnreadableDocument(
-            f"The file cannot be opened: {error.strerror or error}.",
-            "Check that it is an ordinary file that can be read.",
-            retryable=True,
-        ) from error
+    handle = _open(path)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise UnreadableDocument(
@@ -102,6 +82,30 @@ def read_bytes(path: Path, *, limits: Limits) -> bytes:
     if not data.strip(b" \t\r\n\x0b\x0c"):
         raise UnreadableDocument("The file is empty.", "Remove it, or put text into it.")
     return data
+
+
+def _open(path: Path) -> int:
+    try:
+        # O_NONBLOCK: opening a FIFO that nobody writes to would otherwise wait for ever.
+        return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _binary())
+    except PermissionError:
+        raise UnreadableDocument(
+            "There is no permission to read this file.",
+            "Allow reading it, then reindex.",
+            retryable=True,
+        ) from None
+    except FileNotFoundError:
+        raise UnreadableDocument(
+            "The file is no longer there.",
+            "Put it back, or reindex without it.",
+            retryable=True,
+        ) from None
+    except OSError as error:
+        raise UnreadableDocument(
+            f"The file cannot be opened: {error.strerror or error}.",
+            "Check that it is an ordinary file that can be read.",
+            retryable=True,
+        ) from error
 
 
 def _binary() -> int:
