@@ -87,6 +87,11 @@ class Asking:
             notices = (*found.notices, *event.answer.notices)
             yield finished(replace(event.answer, usage=usage, notices=notices))
 
+    def evidence(self, question: str) -> Answer:
+        """Return the answer in the documents' own sentences, the chat model left out."""
+        events = replace(self, model=None).answer(question, (), Scope())
+        return [event.answer for event in events if event.answer is not None][-1]
+
     def _answers(self, question: str, searched_for: str, found: Retrieved) -> Iterator[AnswerEvent]:
         corpus = Corpus(
             document=self.reader.document,

@@ -5,9 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from briefwell.assistant.asking import Asking, Scope, check_question, finished, nothing_asked
@@ -96,12 +94,7 @@ class Assistant:
     def __enter__(self) -> Assistant:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -221,8 +214,7 @@ class Assistant:
         events = self.stream(
             question, history=history, k=k, sources=sources, since=since, until=until
         )
-        answers = [event.answer for event in events if event.answer is not None]
-        return answers[-1]
+        return [event.answer for event in events if event.answer is not None][-1]
 
     def stream(
         self,
@@ -262,11 +254,8 @@ class Assistant:
 
     def evidence(self, question: str) -> Answer:
         """Answer a question from the documents' own sentences, whatever chat model is set."""
-        check_question(question)
         with self._reading() as reader:
-            asking = replace(self._asking(reader), model=None)
-            events = asking.answer(question, (), Scope())
-            return [event.answer for event in events if event.answer is not None][-1]
+            return self._asking(reader).evidence(question)
 
     def as_retriever(self, *, k: int = 8) -> BaseRetriever:
         """Return a LangChain retriever over this assistant."""

@@ -26,7 +26,8 @@ _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _NAME = rf"{_CAP}(?: (?:(?:of|and|the|de|del|for|von) )*{_CAP})+"
 _THING = rf"(?:[Tt]he )(?:{_NAME}|{_CAP}|[a-z][\w-]*(?: (?:of|the|in|and|for|[\w’'-]+)){{0,6}}?)"
 _PAST = (
-    r"(?:[a-z]{2,}ed|led|sold|took|won|wrote|built|began|broke|made|bought|became|sent|held|found)"
+    r"(?:[a-z]{2,}ed|led|sold|took|won|wrote|built|began|broke|made|bought|became|sent|held|"
+    r"found|came|went)"
 )
 _DONE = r"(?:[a-z]{2,}ed|built|begun|broken|made|bought|held|sold|sent|sunk|won|written|given)"
 _COUNT = "two|three|four|five|six|seven|eight|nine|ten|twelve"
@@ -190,7 +191,8 @@ def _how_many_in_row(text: str) -> str:
     )
     if not found:
         return ""
-    counted, rest = found[1], found[2]
+    # A single word is a common noun whose capital the row gave it.
+    counted, rest = found[1] if " " in found[1] else found[1].lower(), found[2]
     if told := re.match(rf"(?:who|that|which) ({_PAST} .+)$", rest):
         return f"How many {counted} {told[1]}?"
     return f"How many {counted} are {rest}?" if re.match(rf"{_DONE} (?:by|for|under)", rest) else ""
@@ -249,19 +251,21 @@ def _heading_what(text: str) -> str:
 
 
 _RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("why", _why),
     ("what are", _what_are),
-    ("replaced", _replaced),
+    ("why", _why),
     ("how many", _how_many),
-    ("row", _how_many_in_row),
     ("how much", _how_much),
+    ("replaced", _replaced),
     ("which", _which),
     ("which", _ranked),
+    ("by whom", _by_whom),
+    ("what is", _what_is),
     ("how", _heading_how),
     ("what", _heading_what),
-    ("by whom", _by_whom),
     ("when", _when),
     ("when", _dated),
-    ("what is", _what_is),
     ("who", _who),
+    ("row", _how_many_in_row),
 )
+KINDS = tuple(dict.fromkeys(kind for kind, _ in _RULES))
+"""The kinds of offers, the most telling first."""

@@ -12,7 +12,7 @@ from typing import Any
 from briefwell.assistant import Assistant
 from briefwell.errors import BriefingError
 from briefwell.types import Document, SourceInfo, Span
-from briefwell.web.question_forms import Offer, is_whole, offers, sections
+from briefwell.web.question_forms import KINDS, Offer, is_whole, offers, sections
 
 _log = logging.getLogger(__name__)
 
@@ -24,21 +24,7 @@ LOOKED_AT = 12
 SECONDS = 6.0
 """Longest time spent on trying questions before what was found is shown."""
 
-_RANK = (
-    "what are",
-    "why",
-    "how many",
-    "how much",
-    "replaced",
-    "which",
-    "by whom",
-    "what is",
-    "how",
-    "what",
-    "when",
-    "who",
-    "section",
-)
+_RANK = (*KINDS, "section")
 _GENERAL = frozenset(
     "introduction conclusion conclusions summary background overview notes references contents "
     "sources acknowledgements appendix abstract disclaimer about sample date author "

@@ -50,6 +50,10 @@ def document(*parts: str, title: str = "Notes") -> Document:
             "In 1920 the Ellery Company paid $10 million for the docks.",
             "How much did the Ellery Company pay for the docks?",
         ),
+        (
+            "Haitian migrants who came to the border | about 15,000 | 2021 | Wayne",
+            "How many Haitian migrants came to the border?",
+        ),
         ("Two goods come first: apples and fish.", "Which two goods come first?"),
     ],
 )

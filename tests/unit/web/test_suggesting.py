@@ -15,6 +15,16 @@ def test_examples_are_answered_from_the_documents(assistant):
     assert all(assistant.ask(question).citations for question in made)
 
 
+def test_every_kind_of_offer_has_a_rank(assistant, corpus):
+    corpus.write(
+        "table.md",
+        "# Table\n\n| What | Number | Year |\n| --- | --- | --- |\n"
+        "| Sailors who came to the fair | about 120 | 2021 |\n",
+    )
+    assistant.reindex()
+    assert "How many sailors came to the fair?" in Suggestions(assistant).examples()
+
+
 def test_without_an_index_there_are_none(project, embedder):
     with briefwell.Assistant.open(
         documents=project.documents, index=project.index, embedder=embedder
