@@ -104,6 +104,14 @@ class VectorCollection:
             if len(page) < _PAGE:
                 return found
 
+    def present(self, ids: Sequence[str]) -> set[str]:
+        """Return those of some ids that are there."""
+        found: set[str] = set()
+        for low in range(0, len(ids), BATCH):
+            get = partial(self._collection.get, ids=list(ids[low : low + BATCH]), include=[])
+            found.update(self._door.through(get)["ids"])
+        return found
+
     def save_after(self, changes: int) -> None:
         """Let Chroma save its graph after so many changes, from the next time it is opened.
 

@@ -33,7 +33,8 @@ from briefwell.storage.vectors import (
     warm_up,
 )
 
-_SAMPLE = 32
+_SAMPLE = 16
+"""Vectors that are looked for one by one: so many of all, and so many of the new ones."""
 _TOLERANCE = 1e-3
 _NO_SPACE = 28
 
@@ -92,7 +93,7 @@ def write_generation(
         wanted = {row[0] for row in connection.execute(f"SELECT id FROM ({NEXT_CHUNKS})")}
         with closing(place.open(job.target, create=True)) as collection:
             step()
-            there = collection.ids(step)
+            there = _held(connection, collection, job, step)
             gone, new = sorted(there - wanted), sorted(wanted - there)
             for low in range(0, len(gone), BATCH):
                 collection.delete(gone[low : low + BATCH])
@@ -107,7 +108,11 @@ def write_generation(
                 collection.save_after(SAVED_SOONEST)
         # Opened anew: what is proven is what readers will find.
         with closing(place.open(job.target)) as collection:
-            _prove(collection, connection, wanted, step)
+            if job.source is None or job.url:
+                _prove_ids(collection, wanted, step)
+            else:
+                _prove_changes(collection, gone, new, total=len(wanted))
+            _prove_vectors(collection, connection, _sample(wanted, new), step)
             if job.url is None:
                 collection.save_after(SAVED_AFTER)
     if job.url is None:
@@ -116,22 +121,53 @@ def write_generation(
     return {"count": len(wanted), "added": len(new), "deleted": len(gone)}
 
 
-def _prove(
-    collection: VectorCollection,
+def _held(
     connection: sqlite3.Connection,
-    wanted: set[str],
+    collection: VectorCollection,
+    job: WriteJob,
     step: Callable[[], None],
-) -> None:
-    """Compare what Chroma holds, and finds, with what it was given."""
+) -> set[str]:
+    """Return the ids the generation holds before anything is written."""
+    if job.source is None or job.url:
+        return collection.ids(step)
+    # A copy of what was proven to hold the live chunks; what is wrong is found by the proof.
+    return {row[0] for row in connection.execute("SELECT id FROM chunks")}
+
+
+def _prove_ids(collection: VectorCollection, wanted: set[str], step: Callable[[], None]) -> None:
+    """Compare the ids Chroma holds with those it was given."""
     there = collection.ids(step)
     if there != wanted:
         raise VectorsUnavailable(f"Chroma holds {len(there)} of {len(wanted)} vectors.")
-    sample = random.Random(len(wanted)).sample(sorted(wanted), min(_SAMPLE, len(wanted)))
+
+
+def _prove_changes(
+    collection: VectorCollection, gone: Sequence[str], new: Sequence[str], *, total: int
+) -> None:
+    """Compare what changed against a proven generation: nothing old, all new, no other."""
+    old, added = collection.present(gone), collection.present(new)
+    if old or len(added) != len(new) or collection.count() != total:
+        raise VectorsUnavailable("Chroma does not hold the vectors it was given.")
+
+
+def _sample(wanted: set[str], new: Sequence[str]) -> list[str]:
+    chance = random.Random(len(wanted))
+    some = chance.sample(sorted(wanted), min(_SAMPLE, len(wanted)))
+    return sorted({*some, *chance.sample(new, min(_SAMPLE, len(new)))})
+
+
+def _prove_vectors(
+    collection: VectorCollection,
+    connection: sqlite3.Connection,
+    sample: Sequence[str],
+    step: Callable[[], None],
+) -> None:
+    """Compare some vectors Chroma holds, and finds, with those it was given."""
     given = dict(row for batch in next_vectors(connection, sample, batch=BATCH) for row in batch)
     stored = collection.vectors(sample)
     for chunk_id in sample:
         vector = _as_matrix([given[chunk_id]])[0]
-        if abs(stored[chunk_id] - vector).max() > _TOLERANCE:
+        if chunk_id not in stored or abs(stored[chunk_id] - vector).max() > _TOLERANCE:
             raise VectorsUnavailable("Chroma holds another vector than it was given.")
         best = collection.query(vector.tolist(), k=1)
         step()

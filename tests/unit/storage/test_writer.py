@@ -57,6 +57,19 @@ def test_what_chroma_holds_wrongly_is_found_out(indexed):
         write_generation(_job(indexed, 7, source=1), lambda done, total: None)
 
 
+@pytest.mark.parametrize("is_missing", [True, False])
+def test_a_copy_of_a_generation_that_was_wrong_is_found_out(indexed, is_missing):
+    with closing(VectorPlace(index=indexed.index).open(1)) as collection:
+        known = sorted(collection.ids())
+        vector = collection.vectors(known)[known[0]]
+        if is_missing:
+            collection.delete(known[:1])
+        else:
+            collection.add(["unknown"], [vector])
+    with pytest.raises(VectorsUnavailable, match="does not hold the vectors"):
+        write_generation(_job(indexed, 7, source=1), lambda done, total: None)
+
+
 def test_a_process_of_its_own_does_the_same(indexed):
     told = []
     with WriterProcess() as writer:
@@ -126,7 +139,7 @@ def test_readers_need_not_repeat_what_was_written_last(indexed):
 def test_every_step_of_the_writer_is_a_sign_of_life(indexed):
     steps = []
     write_generation(_job(indexed, 14, source=1), lambda *step: None, lambda: steps.append(1))
-    # At least: the files copied, the collection opened, two pages of ids, the proofs, the flush.
+    # At least: the files copied, the collection opened, the proofs, the flush.
     assert len(steps) > 2 * len(list((indexed.index / "chroma" / "g1").rglob("*.*"))) + 4
 
 
