@@ -43,6 +43,13 @@ class Device(StrEnum):
     CUDA = "cuda"
 
 
+class Precision(StrEnum):
+    """The numbers a compiled embedding model computes with."""
+
+    FLOAT32 = "float32"
+    INT8 = "int8"
+
+
 class ValueOrigin(StrEnum):
     """Where the value of a setting came from."""
 
@@ -83,6 +90,7 @@ class Settings(BaseModel):
     Attributes:
         embedding_model: A sentence-transformers model, by name or folder.
         device: `cpu`, or `cuda` to index with sentence-transformers on a GPU.
+        precision: `float32`, or `int8`: the model runs faster, its vectors are a little rounder.
         model: A chat model as `provider:name`; None answers from the evidence alone.
         model_timeout: Seconds one call of the chat model may take.
         model_base_url: Address of the model's API, for servers that speak a known protocol.
@@ -110,6 +118,7 @@ class Settings(BaseModel):
 
     embedding_model: Word = "all-MiniLM-L6-v2"
     device: Device = Device.CPU
+    precision: Precision = Precision.FLOAT32
     model: Annotated[OptionalWord, AfterValidator(_require_provider)] = None
     model_timeout: float = Field(default=60.0, gt=0, le=3600)
     model_base_url: WebAddress = None

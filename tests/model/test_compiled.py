@@ -217,3 +217,20 @@ def test_real_tokens_keep_every_chunk_within_the_window(embedder: SentenceEmbedd
         )
         assert max(embedder.count_tokens(chunk.text) for chunk in chunks) <= min(size, 254)
         assert len(embedder.embed_documents([c.embedding_text for c in chunks])) == len(chunks)
+
+
+def test_the_model_in_8_bit_integers_is_another_model_close_to_the_first(
+    embedder: SentenceEmbedder, tmp_path: Path
+) -> None:
+    rounded = load_embedder(Settings(precision="int8"), models=tmp_path)
+    ours, exact = rounded.embed_array(TEXTS[:5]), embedder.embed_array(TEXTS[:5])
+    cosines = (ours * exact).sum(axis=1)
+    assert 0.95 < cosines.min() < 0.9999
+    assert rounded.notices == ()
+    assert rounded.fingerprint != embedder.fingerprint
+    (graph,) = tmp_path.glob("*/model.onnx")
+    assert graph.parent.name == f"{WHEEL_SHA256}-int8"
+    assert graph.stat().st_size < 30_000_000
+    assert [path.name for path in graph.parent.glob("*.data")] == []
+    again = load_embedder(Settings(precision="int8"), models=tmp_path)
+    assert again.embed_array(TEXTS[:5]).tobytes() == ours.tobytes()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 
-from briefwell.config import Device, Settings
+from briefwell.config import Device, Precision, Settings
 from briefwell.embeddings.compiling import GRAPH, TOKENIZER, Compiled, compile_model, find_compiled
 from briefwell.embeddings.engines import CompiledEngine, Engine, Role, TorchEngine, Vectors
 from briefwell.embeddings.hashes import HashMemory
@@ -166,7 +167,8 @@ def load_embedder(settings: Settings, *, models: Path | None = None) -> Sentence
     """Return the embedder for `settings.embedding_model`; its weights are found, not yet loaded.
 
     Args:
-        settings: `embedding_model` and `device` are used.
+        settings: `embedding_model`, `device` and `precision` are used. A model folder with an
+            ONNX file alone is run as it is, whatever the precision.
         models: Folder of compiled models (`index/models`); None keeps none.
 
     Raises:
@@ -175,4 +177,6 @@ def load_embedder(settings: Settings, *, models: Path | None = None) -> Sentence
     """
     memory = HashMemory(models / "hashes.json" if models else None)
     weights = find_weights(settings.embedding_model, memory=memory)
+    is_int8 = settings.precision is Precision.INT8 and weights.graph is None
+    weights = replace(weights, is_int8=is_int8)
     return SentenceEmbedder(weights, models=models, device=settings.device)

@@ -41,6 +41,7 @@ class Weights:
         query_prompt: What the model wants before a question.
         document_prompt: What the model wants before a text.
         graph: The ONNX file, when the folder has no other weights; it cannot be proven.
+        is_int8: Whether the compiled model computes with 8-bit integers.
     """
 
     name: str
@@ -52,13 +53,20 @@ class Weights:
     query_prompt: str = ""
     document_prompt: str = ""
     graph: Path | None = None
+    is_int8: bool = False
+
+    @property
+    def compiled_name(self) -> str:
+        """Name of the folder of the compiled model."""
+        return f"{self.sha256}-int8" if self.is_int8 else self.sha256
 
     @property
     def fingerprint(self) -> str:
         """Hash of all that decides a vector, in hexadecimal; vectors always have unit length."""
         parts = (self.sha256, self.pooling, self.modules, self.max_tokens, "unit length")
         prompts = (self.query_prompt, self.document_prompt)
-        return hashlib.sha256(repr((*parts, *prompts)).encode()).hexdigest()[:32]
+        precision = ("int8",) if self.is_int8 else ()
+        return hashlib.sha256(repr((*parts, *prompts, *precision)).encode()).hexdigest()[:32]
 
 
 def find_weights(name: str, *, memory: HashMemory) -> Weights:

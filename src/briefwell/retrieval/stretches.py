@@ -10,7 +10,7 @@ from briefwell.ranking.windows import best_runs
 from briefwell.retrieval.scenes import Staged
 from briefwell.types import Chunk, Span
 
-PRICE = 1.1e-5
+PRICE = 1.25e-5
 """What one shown character costs, as a share of the question's whole relevance."""
 
 LEAST_CHARACTERS = 40
