@@ -42,6 +42,9 @@ CLAUSES: dict[str, dict[str, str]] = {
         "a reindex button with a live report": (
             "test_first_page::test_reindex_button_reports_live"
         ),
+        "a conversation stays as it is while the documents are indexed": (
+            "test_first_page::test_reindexing_leaves_the_conversation_as_it_is"
+        ),
         "narrow windows": "test_first_page::test_narrow_windows_show_one_pane_at_a_time",
         "light and dark": ("test_first_page::test_light_and_dark_follow_the_system_and_the_button"),
         "the keyboard alone": (

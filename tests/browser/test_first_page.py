@@ -167,8 +167,14 @@ def test_upload_refuses_other_types(visitor, serve):
     site = serve()
     page = visitor.open(site.url)
     drop(page, "run.exe", "MZ")
-    expect(page.locator("body")).to_contain_text("run.exe")
-    page.wait_for_timeout(500)
+    expect(page.locator("#bw-report .bw-refusal")).to_have_text(
+        "Not added: “run.exe”. Briefwell reads TXT, MD, HTML, HTM, PDF, DOCX files."
+    )
+    drop(page, "nothing.txt", "")
+    expect(page.locator("#bw-report .bw-refusal")).to_have_text(
+        "Not added: “nothing.txt” is empty."
+    )
+    expect(page.locator("#bw-add")).not_to_contain_text("Error")
     assert sorted(path.name for path in site.assistant.documents.rglob("*.exe")) == []
 
 
@@ -187,6 +193,15 @@ def test_reindex_button_reports_live(visitor, serve):
     expect(page.locator("#bw-report .bw-done")).to_contain_text("1 could not be read")
     expect(page.locator("#bw-library")).to_contain_text("Pond note")
     assert len(page.evaluate("window.told")) >= 2
+
+
+def test_reindexing_leaves_the_conversation_as_it_is(visitor, serve):
+    page = visitor.open(serve().url)
+    ask(page, "How many ships called in 2020?")
+    page.click("#bw-reindex")
+    expect(page.locator("#bw-report .bw-done")).to_be_visible(timeout=60_000)
+    expect(page.locator("#bw-live .bw-statement")).to_be_visible()
+    expect(page.locator("#bw-welcome")).to_be_hidden()
 
 
 def test_narrow_windows_show_one_pane_at_a_time(visitor, site):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
+from briefwell.web.page_image import MARK
 from browser.conftest import ask
 from browser.site import two_pages
 from doubles import ScriptedChatModel
@@ -86,5 +89,10 @@ def test_a_pdf_page_can_be_seen_as_an_image(visitor, serve):
     image = page.locator(".bw-page-image")
     expect(image).to_be_visible()
     page.wait_for_function("() => document.querySelector('.bw-page-image').naturalWidth > 500")
+    drawn = Image.open(io.BytesIO(page.request.get(image.get_attribute("src")).body()))
+    marked = [at for at, colour in enumerate(drawn.convert("RGB").getdata()) if colour == MARK]
+    # The quote stands on the second line of two, in the upper third of the page.
+    assert len(marked) > 2_000
+    assert drawn.height / 8 < marked[0] / drawn.width < marked[-1] / drawn.width < drawn.height / 3
     page.click("button[name=page-image] >> nth=1")
     expect(image).to_have_count(0)

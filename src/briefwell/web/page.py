@@ -14,7 +14,6 @@ from briefwell.web.events import Events
 from briefwell.web.guard import Policy, is_local
 from briefwell.web.header import HEADER, KEPT, RESTRICT, SOURCE_EMPTY
 from briefwell.web.look import page_options
-from briefwell.web.uploads import SUFFIXES
 
 MOST_ASKERS = 8
 """Questions answered at the same time; the next ones wait in Gradio's queue."""
@@ -131,7 +130,6 @@ def _left(read_only: bool) -> tuple[Any, ...]:
         adding = gr.File(
             label="Add documents",
             file_count="multiple",
-            file_types=list(SUFFIXES),
             elem_id="bw-add",
             height=52,
         )

@@ -78,10 +78,13 @@ def whole(document: Document, marks: Sequence[Mark], *, focus: int) -> str:
     if len(window) < len(document.text):
         notes.append("This document is long: only the part around the quote is shown.")
     told = "".join(f'<p class="bw-note">{note}</p>' for note in notes)
+    # Lines of a PDF end where its paper ended.
+    flowing = "bw-flowing" if document.source.media_type == "application/pdf" else ""
     return (
         f'<header class="bw-source-head"><h2 tabindex="-1" id="bw-source-title">'
         f'{escape(document.title)}</h2><p class="bw-about">{about(document)}</p></header>'
-        f'{told}<div class="bw-document" lang="{attribute(document.metadata.language or "")}">'
+        f'{told}<div class="bw-document {flowing}" '
+        f'lang="{attribute(document.metadata.language or "")}">'
         f"{body}</div>"
     )
 
@@ -108,14 +111,15 @@ def _blocks(document: Document, marks: Sequence[Mark], window: Span) -> Iterable
         while pending and pending[0] <= block.span.start:
             number = page_starts[pending.pop(0)]
             if not in_list:
-                yield _page_line(document, number)
+                yield _page_line(document, number, marks)
         yield _block(document, block, marks)
     if in_list:
         yield "</ul>"
 
 
-def _page_line(document: Document, number: int) -> str:
-    value = packed({"source": document.source.path, "page": number})
+def _page_line(document: Document, number: int, marks: Sequence[Mark]) -> str:
+    spans = ",".join(f"{mark.span.start}-{mark.span.end}" for mark in marks)
+    value = packed({"source": document.source.path, "page": number, "marks": spans})
     image = (
         f'<button type="button" class="bw-quiet" name="page-image" value="{value}">'
         f"Show the page{spoken(f' {number} as an image')}</button>"

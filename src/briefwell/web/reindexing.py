@@ -16,6 +16,14 @@ from briefwell.web.markup import escape, plural
 _log = logging.getLogger(__name__)
 
 SHOWN_EVERY = 0.25
+_STAGES = {
+    "scan": "Looking through the folder",
+    "parse": "Reading documents",
+    "embed": "Computing embeddings",
+    "write": "Writing passages",
+    "publish": "Making the new index live",
+    "sweep": "Clearing up",
+}
 """Seconds between two lines of progress on the page."""
 
 
@@ -65,7 +73,7 @@ def progress_line(progress: Any) -> str:
         else ""
     )
     source = f'<span class="bw-about">{escape(progress.source)}</span>' if progress.source else ""
-    stage = escape(progress.stage[:1].upper() + progress.stage[1:])
+    stage = escape(_STAGES.get(progress.stage, progress.stage.capitalize()))
     return f'<div class="bw-progress"><span>{stage}{count}</span>{bar}{source}</div>'
 
 

@@ -112,11 +112,21 @@ def _mark(item: Mapping[str, Any]) -> Mark:
     return Mark(number=int(item["n"]), span=span, sha256=str(item.get("h", "")))
 
 
+def _spans(text: str) -> tuple[Span, ...]:
+    """Read spans as the page writes them: `120-160,200-260`."""
+    parts = [part.split("-") for part in text.split(",") if part]
+    if len(parts) > MOST_MARKS:
+        raise ValueError("at most 200 marks")
+    return tuple(Span(start=int(start), end=int(end)) for start, end in parts)
+
+
 def _image(images: PageImages) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        source, page = request.query_params.get("source", ""), request.query_params.get("page", "")
+        asked = request.query_params
         try:
-            drawn = await run_in_threadpool(images.png, source, int(page))
+            marks = _spans(asked.get("marks", ""))
+            page = int(asked.get("page", ""))
+            drawn = await run_in_threadpool(images.png, asked.get("source", ""), page, marks=marks)
         except ValueError:
             return JSONResponse({"problem": "The request cannot be read.", "remedy": ""}, 400)
         except ConfigError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from briefwell.types import Verdict
@@ -153,7 +154,9 @@ def _closest(number: int, passage: Json) -> str:
 
 
 def _shortened(text: str, most: int = 280) -> str:
-    words = " ".join(text.split())
+    """Return the beginning of a passage on one line, without the frame of Markdown tables."""
+    rows = re.sub(r"(?m)^ *\|?[ :|-]*-{3}[ :|-]*$", "", text)
+    words = " ".join(re.sub(r"(?m)^ *\| *| *\| *$", "", rows).split())
     return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
 
 

@@ -16,7 +16,6 @@ import {
 import { UNREACHABLE, afterTyping, all, base, find, setBox, tell } from "./server.js";
 import {
   back,
-  opening,
   openCitation,
   showPane,
   showPassages,
@@ -160,10 +159,10 @@ const actions = {
       shown.remove();
       return;
     }
-    const { source: path, page } = JSON.parse(button.value);
+    const { source: path, page, marks } = JSON.parse(button.value);
     const image = document.createElement("img");
     const address = new URL("page", base);
-    address.search = new URLSearchParams({ source: path, page });
+    address.search = new URLSearchParams({ source: path, page, marks });
     image.className = "bw-page-image";
     image.alt = `Page ${page} as it was printed`;
     image.onerror = () => image.replaceWith(tell("This page cannot be drawn. Read its text."));
@@ -234,7 +233,11 @@ document.addEventListener("keydown", (event) => {
 let waiting = 0;
 
 // Gradio gives its icon buttons no name.
+// For the file dialogue alone: what is dropped is refused by the server, with its reason.
+const READ = ".txt,.md,.html,.htm,.pdf,.docx";
+
 function nameButtons() {
+  find('#bw-add input[type="file"]')?.setAttribute("accept", READ);
   for (const [selector, label] of [
     ["#bw-question .submit-button", "Send the question"],
     ["#bw-question .stop-button", "Stop the answer"],
@@ -268,7 +271,6 @@ function scrolled() {
 function ready() {
   document.body.append(tip, offline);
   watchServer();
-  opening.html = source().innerHTML;
   const kept = localStorage.getItem("briefwell-theme");
   if (kept) setTheme(kept);
   showPane("middle");

@@ -43,7 +43,13 @@ function bar(parts) {
   return made;
 }
 
+// The words of an empty pane; Gradio may fill it after this page's own script has begun.
+function keepOpening() {
+  if (find("#bw-source-empty", source())) opening.html = source().innerHTML;
+}
+
 function fill(top, html) {
+  keepOpening();
   const body = document.createElement("div");
   body.innerHTML = html;
   source().replaceChildren(...(top ? [top] : []), body);
@@ -55,6 +61,7 @@ export const opening = { html: "" };
 export function emptySource() {
   wishes += 1;
   Object.assign(state, { turn: null, citations: [], at: -1, document: "", filled: "" });
+  keepOpening();
   source().innerHTML = opening.html;
 }
 
