@@ -38,6 +38,8 @@ CLAUSES: dict[str, dict[str, str]] = {
             "test_first_page::test_drag_and_drop_adds_a_file_and_indexes_it"
         ),
         "nothing is overwritten": "test_first_page::test_upload_never_overwrites_and_keeps_both",
+        "safe names": "test_first_page::test_an_added_file_gets_a_safe_name",
+        "size limit": "test_first_page::test_a_file_over_the_limit_is_refused",
         "only known types": "test_first_page::test_upload_refuses_other_types",
         "a reindex button with a live report": (
             "test_first_page::test_reindex_button_reports_live"
@@ -72,7 +74,9 @@ CLAUSES: dict[str, dict[str, str]] = {
             "test_reading::test_as_of_mode_and_what_was_searched_for"
         ),
         "the model's name": ("test_reading::test_a_written_answer_names_its_model"),
-        "PDF sources as page image": ("test_reading::test_a_pdf_page_can_be_seen_as_an_image"),
+        "PDF sources as page image, the quote marked": (
+            "test_reading::test_a_pdf_page_can_be_seen_as_an_image"
+        ),
     },
     "Asking": {
         "streaming": ("test_asking::test_the_answer_streams_sentence_by_sentence"),
@@ -137,6 +141,18 @@ CLAUSES: dict[str, dict[str, str]] = {
         ),
         "no request to any other address in a full session": (
             "test_safety::test_a_full_session_asks_nothing_of_others_and_breaks_no_policy"
+        ),
+        "this machine alone, and an auth file for any other address": (
+            "test_safety::test_it_listens_on_this_machine_alone_unless_an_auth_file_is_given"
+        ),
+        "host names are checked, x-forwarded-host is not believed": (
+            "test_safety::test_another_host_name_is_refused_whatever_a_proxy_says"
+        ),
+        "scripts from the server or by their hash": (
+            "test_safety::test_the_policy_lets_no_inline_script_in_but_by_its_hash"
+        ),
+        "analytics and share links closed": (
+            "test_safety::test_analytics_and_share_links_are_closed"
         ),
         "read-only": ("test_safety::test_read_only_shows_no_way_to_change_the_documents"),
         "auth file": (

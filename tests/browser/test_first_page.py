@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -161,6 +163,26 @@ def test_upload_never_overwrites_and_keeps_both(visitor, serve):
     documents = site.assistant.documents
     assert (documents / "harbour.md").read_text(encoding="utf-8") == HARBOUR
     assert "second harbour" in (documents / "harbour (2).md").read_text(encoding="utf-8")
+
+
+def test_an_added_file_gets_a_safe_name(visitor, serve):
+    site = serve()
+    page = visitor.open(site.url)
+    drop(page, "a<b>:c|d.txt", "Pond note\n\nThe pond of Tarn froze in January 1902.\n")
+    expect(page.locator("#bw-report .bw-done")).to_contain_text("1 added", timeout=60_000)
+    names = {path.name for path in site.assistant.documents.rglob("*.txt")}
+    assert len(names) == 1
+    assert not re.search(r"[<>:|/\\\\]", names.pop())
+
+
+def test_a_file_over_the_limit_is_refused(visitor, serve):
+    site = serve()
+    changed = site.assistant.settings.model_copy(update={"max_file_bytes": 2000})
+    site.assistant.settings = changed
+    page = visitor.open(site.url)
+    drop(page, "long.txt", "x" * 2001)
+    expect(page.locator("#bw-report .bw-refusal")).to_contain_text("2.0 kB are the most")
+    assert not (site.assistant.documents / "long.txt").exists()
 
 
 def test_upload_refuses_other_types(visitor, serve):

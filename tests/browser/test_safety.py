@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
+import briefwell
+import briefwell.web
 from briefwell.web.login import account_line
 from browser.conftest import ask
 from browser.site import DOCUMENTS, HOSTILE, index, served
@@ -147,3 +150,37 @@ def test_internal_events_are_private(visitor, site):
     for path in ("gradio_api/file=/etc/passwd", "monitoring", "gradio_api/runs"):
         status = page.evaluate("path => fetch(path).then(r => r.status)", path)
         assert status == 404
+
+
+def test_it_listens_on_this_machine_alone_unless_an_auth_file_is_given(site):
+    assert briefwell.Settings().host == "127.0.0.1"
+    with pytest.raises(briefwell.BriefingError, match="--auth-file"):
+        briefwell.web.serve(site.assistant, host="0.0.0.0", port=0)
+
+
+def test_another_host_name_is_refused_whatever_a_proxy_says(site):
+    for headers in (
+        {"Host": "evil.example"},
+        {"Host": "evil.example", "X-Forwarded-Host": "127.0.0.1"},
+    ):
+        assert httpx.get(site.url, headers=headers).status_code == 421
+    kept = httpx.get(site.url, headers={"X-Forwarded-Host": "evil.example"})
+    assert kept.status_code == 200
+    assert "evil.example" not in kept.text
+
+
+def test_the_policy_lets_no_inline_script_in_but_by_its_hash(site):
+    policy = httpx.get(site.url).headers["content-security-policy"]
+    (scripts,) = [part for part in policy.split(";") if part.strip().startswith("script-src")]
+    assert "'self'" in scripts
+    assert "'sha256-" in scripts
+    assert "unsafe" not in scripts
+
+
+def test_analytics_and_share_links_are_closed(visitor, site):
+    page = visitor.open(site.url)
+    told = page.evaluate("() => fetch('config').then(r => r.json())")
+    assert told["analytics_enabled"] is False
+    expect(page.locator("footer")).to_be_hidden()
+    with pytest.raises(briefwell.BriefingError, match="--auth-file"):
+        briefwell.web.build(site.assistant).launch(share=True, prevent_thread_lock=True)
