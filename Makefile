@@ -7,7 +7,7 @@ RECIPE := pyproject.toml constraints.txt .ci/environment
 
 export HF_HUB_OFFLINE ?= $(if $(filter test% lint,$(MAKECMDGOALS)),1,0)
 
-.PHONY: help chat env test lint wheel test-kill eval bench clean
+.PHONY: help chat env test lint wheel test-kill eval bench bench-index clean
 
 help:
 	@echo "make chat        make the environment, reindex documents/ and open the chat"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-kill   kill reindex again and again and look for damage"
 	@echo "make eval        print the figures of the labelled questions"
 	@echo "make bench       print the figures of speed and memory"
+	@echo "make bench-index print the figures of the index: sizes, hostile files, readers"
 	@echo "make env         make the environment with everything a developer needs"
 
 $(USER_STAMP): $(RECIPE)
@@ -40,7 +41,7 @@ lint: $(DEV_STAMP)
 
 test: lint
 	@# By file: what a file sets up (an index, a server, a browser) is set up once.
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(MAKE) --no-print-directory wheel
 
 # The wheel alone, without the checkout, must start.
@@ -55,6 +56,9 @@ eval: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.speed
+
+bench-index: $(DEV_STAMP)
+	$(BIN)/python -m benchmarks.bench_index $(BENCH)
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

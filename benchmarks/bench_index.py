@@ -1,59 +1,42 @@
-"""Measures `reindex`: time, memory, embedding calls, at several sizes.
+"""Measures `reindex`: time, memory and embedding calls at several sizes, hostile files, readers.
 
-    python -m benchmarks.bench_index                 10,000 documents, deterministic embedder
-    python -m benchmarks.bench_index --real 500      the real model
+    python -m benchmarks.bench_index                        1,000 and 10,000 documents with the
+                                                            seeded embedder, 500 with the model
+    python -m benchmarks.bench_index --documents 200 --real --answers 100         a quick look
 
-Every run is a process of its own, so that its peak memory is its own too.
+Every run is a process of its own, so that its peak memory is its own too. The tables go to
+`benchmarks/INDEX.md`.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
+import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import numpy
-
+from benchmarks import bench_readers
 from benchmarks.corpus import write_corpus
+from benchmarks.results import machine, replace_section, table
+from benchmarks.seeded import SeededEmbedder
 from briefwell.config import Settings
 from briefwell.embeddings import load_embedder
+from briefwell.errors import LoadError
 from briefwell.indexing import Progress, reindex
-from briefwell.text import words
+from briefwell.loaders import Limits
+from briefwell.loaders.worker import LoadJob, load_many
+from briefwell.sources import scan
 
-_DIMENSIONS = 384
-
-
-class SeededEmbedder:
-    """Deterministic: each text's hash seeds its vector. Costs almost nothing, means nothing."""
-
-    fingerprint = "seeded-embedder-1"
-    max_tokens = 256
-
-    def __init__(self) -> None:
-        self.calls = 0
-
-    def count_tokens(self, text: str) -> int:
-        """Return the number of words."""
-        return len(words(text))
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Return one vector per text."""
-        self.calls += 1
-        return [self.embed_query(text) for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        """Return the vector of one text."""
-        seed = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
-        drawn = numpy.random.default_rng(seed).standard_normal(_DIMENSIONS)
-        vector: list[float] = drawn.tolist()
-        return vector
+ROOT = Path(__file__).resolve().parent.parent
+_CLOCK_SECONDS = 2.5
 
 
 def run_once(documents: Path, index: Path, *, is_real: bool) -> dict[str, Any]:
@@ -99,50 +82,130 @@ def measure(documents: Path, index: Path, *, is_real: bool) -> dict[str, Any]:
     return result
 
 
-def bench(documents: int, *, is_real: bool) -> None:
-    """Print the figures for one size."""
+def bench(documents: int, *, is_real: bool, runs: int) -> list[str]:
+    """Return the row of one size: a first run, and the medians of later ones."""
     with tempfile.TemporaryDirectory() as made:
         folder, index = Path(made) / "documents", Path(made) / "index"
+        if is_real:
+            # The model is compiled once in the life of an index, whatever its size.
+            write_corpus(folder, documents=1)
+            measure(folder, index, is_real=True)
         write_corpus(folder, documents=documents)
-        name = "all-MiniLM-L6-v2" if is_real else "seeded embedder"
-        print(f"{documents:,} documents, {name}")
-        full = _shown("full", measure(folder, index, is_real=is_real))
-        time.sleep(2.5)  # files changed in the last two seconds are read again, to be sure
-        again = _shown("unchanged", measure(folder, index, is_real=is_real))
-        changed = next(folder.rglob("*.md"))
-        changed.write_text(changed.read_text() + "\nOne more sentence stands here.\n")
-        _shown("one changed", measure(folder, index, is_real=is_real))
+        full = measure(folder, index, is_real=is_real)
+        # Files changed in the last two seconds are read again, to be sure.
+        time.sleep(_CLOCK_SECONDS)
+        again = [measure(folder, index, is_real=is_real) for _ in range(runs)]
+        changed = []
+        for number, path in enumerate(sorted(folder.rglob("*.md"))[:runs]):
+            path.write_text(f"{path.read_text()}\nSentence {number} was added here.\n")
+            time.sleep(_CLOCK_SECONDS)
+            changed.append(measure(folder, index, is_real=is_real))
         size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
-        print(f"  unchanged / full: {again['seconds'] / full['seconds']:.2%}")
-        print(f"  index folder: {size / 1e6:.1f} MB", flush=True)
+    every = [full, *again, *changed]
+    unchanged, edited = _median(again, "seconds"), _median(changed, "seconds")
+    stages = {
+        name: statistics.median(run["stages"].get(name, 0.0) for run in changed)
+        for name in changed[0]["stages"]
+    }
+    print(f"{documents:,} documents, one changed: {stages}", flush=True)
+    return [
+        f"{documents:,}",
+        "all-MiniLM-L6-v2" if is_real else "seeded",
+        f"{full['chunks']:,}",
+        f"{full['seconds']:.1f} s",
+        f"{unchanged:.2f} s ({unchanged / full['seconds']:.2%})",
+        str(max(run["embedded"] for run in again)),
+        f"{edited:.2f} s ({_median(changed, 'cpu'):.1f} s)",
+        str(max(run["embedded"] for run in changed)),
+        f"{max(run['own_mb'] for run in every):.0f} MB",
+        f"{max(run['largest_child_mb'] for run in every):.0f} MB",
+        f"{size / 1e6:.0f} MB",
+    ]
 
 
-def _shown(name: str, figures: dict[str, Any]) -> dict[str, Any]:
-    print(
-        f"  {name:12} {figures['seconds']:8.2f} s ({figures['cpu']:.1f} s of processor), "
-        f"peak {figures['own_mb']:.0f} MB, largest child {figures['largest_child_mb']:.0f} MB, "
-        f"{figures['embedded']:,} embedded, {figures['chunks']:,} chunks, "
-        f"{figures['failed']} failed, stages {figures['stages']}",
-        flush=True,
-    )
-    return figures
+def _median(runs: list[dict[str, Any]], name: str) -> float:
+    return float(statistics.median(run[name] for run in runs))
+
+
+def hostile() -> list[list[str]]:
+    """Return a row for each file made to break a reader: what came of it, and what it took."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from hostile_files import FILES
+
+    rows = []
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for file in FILES:
+            file.make(folder / file.name)
+            command = [sys.executable, "-m", "benchmarks.bench_index", "--file"]
+            told = subprocess.run(
+                [*command, str(folder), file.name], check=True, capture_output=True, text=True
+            )
+            outcome, seconds, megabytes = json.loads(told.stdout.splitlines()[-1])
+            rows.append([f"`{file.name}`", outcome, f"{seconds:.1f} s", f"{megabytes:.0f} MB"])
+            (folder / file.name).unlink()
+    return rows
+
+
+def read_one(folder: Path, name: str) -> tuple[str, float, float]:
+    """Read one file as `reindex` does; return the outcome, seconds and peak memory."""
+    started = time.perf_counter()
+    found = scan(folder, index=folder / "index")
+    reasons = [failure.reason for failure in found.refused if failure.source == name]
+    if name in found.files:
+        job = LoadJob(path=folder / name, source=name)
+        ((_, loaded),) = load_many([job], limits=Limits(), workers=1)
+        reasons = [loaded.problem] if isinstance(loaded, LoadError) else []
+        outcome = "read"
+    else:
+        outcome = "passed over"
+    seconds = time.perf_counter() - started
+    # What a child took is told once it was waited for.
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return (f"failed: {reasons[0]}" if reasons else outcome), seconds, peak
+
+
+def report(given: argparse.Namespace) -> str:
+    """Measure what the arguments name and return it as Markdown."""
+    rows = [bench(size, is_real=False, runs=given.runs) for size in given.documents]
+    rows += [bench(size, is_real=True, runs=given.runs) for size in given.real]
+    head = ["documents", "embedder", "chunks", "first run", "unchanged (of the first)"]
+    head += ["embedded", "one changed (processor)", "embedded", "peak memory"]
+    head += ["largest child", "index"]
+    parts = [
+        machine(),
+        f"`python -m benchmarks.bench_index {' '.join(sys.argv[1:])}`".replace(" `", "`"),
+        "Documents of about 3,000 characters from `benchmarks/corpus.py`; the seeded embedder "
+        "makes each vector from its text's hash and costs nothing. Unchanged and one changed: "
+        f"medians of {given.runs} runs, within `reindex`. The model was compiled before. The largest child is the process "
+        "that writes Chroma's graph, which Chroma holds in memory whole.",
+        table(head, rows),
+        f"Readers: {bench_readers.bench(given.answers)}.",
+        table(["file made to break a reader", "outcome", "time", "peak memory"], hostile()),
+    ]
+    return "\n\n".join(parts)
 
 
 def main() -> None:
     """Measure what the arguments name."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, nargs="*", default=[1_000, 10_000])
-    parser.add_argument("--real", type=int, nargs="*", default=[])
+    parser.add_argument("--real", type=int, nargs="*", default=[500])
+    parser.add_argument("--answers", type=int, default=1_000)
+    parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--once", type=Path, nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--file", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--model", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.once:
         print(json.dumps(run_once(*given.once, is_real=given.model)))
-        return
-    for size in given.documents:
-        bench(size, is_real=False)
-    for size in given.real:
-        bench(size, is_real=True)
+    elif given.file:
+        print(json.dumps(read_one(Path(given.file[0]), given.file[1])))
+    else:
+        replace_section(ROOT / "benchmarks" / "INDEX.md", "Index", report(given))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from benchmarks.bench_index import SeededEmbedder
+from benchmarks.seeded import SeededEmbedder
 from briefwell.config import Settings
 from briefwell.indexing import reindex
 from briefwell.storage.reader import IndexReader
@@ -50,8 +50,8 @@ def write_edition(documents: Path, edition: int) -> None:
         (documents / f"{number:03d}.md").write_text(text, encoding="utf-8")
 
 
-def bench(answers: int) -> None:
-    """Reindex again and again until so many answers were given; print what they were."""
+def bench(answers: int) -> str:
+    """Reindex again and again until so many answers were given; say what they were."""
     with tempfile.TemporaryDirectory() as made:
         documents, index, told = (Path(made) / name for name in ("documents", "index", "told"))
         write_edition(documents, 0)
@@ -77,7 +77,7 @@ def bench(answers: int) -> None:
         given = [json.loads(line) for file in files for line in _lines(file)]
         wrong = sum(not is_right for is_right, _ in given)
         seen = {edition for _, editions in given for edition in editions}
-        print(
+        return (
             f"{len(given):,} answers by 2 processes during {runs} reindexes: {wrong} wrong or "
             f"half-changed, {failed} readers failed, {len(seen)} editions seen"
         )
@@ -96,7 +96,7 @@ def main() -> None:
     if given.read:
         read(given.read)
     else:
-        bench(given.answers)
+        print(bench(given.answers))
 
 
 if __name__ == "__main__":

@@ -129,7 +129,7 @@ def our_warm(documents: str, index: str, questions: str) -> dict[str, Any]:
 
 def seeded_index(documents: str, index: str) -> dict[str, Any]:
     """Reindex with vectors drawn from each text's hash: any size, no model's time."""
-    from benchmarks.bench_index import SeededEmbedder
+    from benchmarks.seeded import SeededEmbedder
     from briefwell import Assistant
 
     embedder = SeededEmbedder()
@@ -139,7 +139,7 @@ def seeded_index(documents: str, index: str) -> dict[str, Any]:
 
 def seeded_warm(documents: str, index: str, questions: str) -> dict[str, Any]:
     """Answer many questions over drawn vectors."""
-    from benchmarks.bench_index import SeededEmbedder
+    from benchmarks.seeded import SeededEmbedder
     from briefwell import Assistant
 
     embedder = SeededEmbedder()
