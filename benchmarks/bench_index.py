@@ -180,8 +180,9 @@ def report(given: argparse.Namespace) -> str:
         f"`python -m benchmarks.bench_index {' '.join(sys.argv[1:])}`".replace(" `", "`"),
         "Documents of about 3,000 characters from `benchmarks/corpus.py`; the seeded embedder "
         "makes each vector from its text's hash and costs nothing. Unchanged and one changed: "
-        f"medians of {given.runs} runs, within `reindex`. The model was compiled before. The largest child is the process "
-        "that writes Chroma's graph, which Chroma holds in memory whole.",
+        f"medians of {given.runs} runs, within `reindex`. The model was compiled before. The "
+        "largest child is the process that writes Chroma's graph, which Chroma holds in memory "
+        "whole.",
         table(head, rows),
         f"Readers: {bench_readers.bench(given.answers)}.",
         table(["file made to break a reader", "outcome", "time", "peak memory"], hostile()),

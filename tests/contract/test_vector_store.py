@@ -6,6 +6,7 @@ import http.server
 import random
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -188,6 +189,42 @@ def test_moving_between_folder_and_server_embeds_nothing(bench, server, url):
     with closing(IndexReader.open(bench.index, settings=bench.settings)) as reader:
         assert nearest(reader, bench, "orchards") == "orchard.md"
         assert reader.notices == ()
+
+
+def hand_over(manifest, folder):
+    """Give another machine the state as it is now: a whole copy, put in place at once."""
+    folder.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(manifest)) as connection:
+        connection.execute("VACUUM INTO ?", (str(folder / "coming"),))
+    (folder / "coming").replace(folder / "manifest.sqlite")
+
+
+def test_other_machines_answer_from_a_copy_of_the_manifest_and_one_server(tmp_path, server):
+    bench = Bench(tmp_path)
+    bench.settings = Settings(chroma_url=server)
+    bench.write("harbour.md", HARBOUR)
+    bench.write("orchard.md", ORCHARD)
+    bench.reindex()
+    manifest, other = bench.index / "manifest.sqlite", tmp_path / "other"
+    hand_over(manifest, other)
+    with closing(IndexReader.open(other, settings=bench.settings)) as reader:
+        assert nearest(reader, bench, "harbour dredged") == "harbour.md"
+        bench.write("third.md", "# Third\n\nA lighthouse was lit.\n")
+        bench.reindex()
+        # One state behind, its vectors are still on the server.
+        assert nearest(reader, bench, "harbour dredged") == "harbour.md"
+        assert reader.notices == ()
+        hand_over(manifest, other)
+        reader.refresh()
+        assert nearest(reader, bench, "lighthouse lit") == "third.md"
+        assert reader.notices == ()
+        for number in range(2):
+            bench.write("third.md", f"# Third\n\nA lighthouse was lit in year {number}.\n")
+            bench.reindex()
+    # Two states behind, they are gone: a fresh process searches exactly, and says so.
+    with closing(IndexReader.open(other, settings=bench.settings)) as reader:
+        assert nearest(reader, bench, "lighthouse lit") == "third.md"
+        assert reader.notices
 
 
 # --- a server that is gone, or slow ------------------------------------------------------
