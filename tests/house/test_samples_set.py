@@ -31,6 +31,11 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+def test_the_set_lies_beside_its_documents():
+    assert (SET / "docs").is_dir(), "docs is a link to documents/, not a file that names it"
+    assert (SET / "docs").resolve() == DOCUMENTS
+
+
 def places(row: dict[str, Any]) -> list[dict[str, Any]]:
     return [*row["evidence"], *([row["near"]] if "near" in row else [])]
 

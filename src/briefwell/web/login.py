@@ -31,8 +31,9 @@ def read_accounts(path: Path) -> dict[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "") or "it is not UTF-8 text"
         raise ConfigError(
-            f"The auth file {str(path)!r} cannot be read: {error}.",
+            f"The auth file {str(path)!r} cannot be read: {reason}.",
             "Name a text file with one `name:Argon2 hash` a line.",
         ) from error
     accounts = {}
