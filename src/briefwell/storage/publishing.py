@@ -114,7 +114,7 @@ def _replace_documents(connection: sqlite3.Connection) -> bool:
         """INSERT INTO lexical (rowid, body, head)
            SELECT chunks.number, staged_chunks.body, staged_chunks.head
            FROM staged_chunks JOIN chunks ON chunks.id = staged_chunks.id
-           ORDER BY chunks.number"""
+           ORDER BY staged_chunks.number"""
     )
     for table in ("staged_documents", "staged_chunks", "staged_removals"):
         connection.execute(f"DELETE FROM {table}")
