@@ -77,7 +77,7 @@ def test_every_third_party_import_is_declared():
 
 def test_every_third_party_import_of_the_tests_is_declared():
     places = _imported(ROOT / "tests", ROOT / "benchmarks")
-    # These come with gradio, LangChain and sentence-transformers, of which the tests use what belongs together.
+    # These come with gradio, LangChain and sentence-transformers: what belongs together.
     together = {"gradio-client", "httpx", "transformers"}
     assert _undeclared(places, CORE | EXTRAS | DEV | together) == {}
 
