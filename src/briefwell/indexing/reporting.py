@@ -76,7 +76,10 @@ def notes_on(documents: Path, plan: Plan, prepared: Prepared) -> list[str]:
     """Return what the user should know beside the lists of the report."""
     notes = []
     if not plan.unchanged and not plan.tasks and not plan.failed:
-        notes.append(f"There are no documents in {str(documents)!r}.")
+        notes.append(
+            f"There are no documents in {str(documents)!r}. "
+            "Put .txt, .md, .html, .pdf or .docx files there, then run `briefwell reindex`."
+        )
     failed = {item.source for item in prepared.failed}
     notes += [
         f"{path}: what was indexed before is removed, because it cannot be read any more."
