@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import briefwell
 from briefwell.web.suggesting import Suggestions
-from conftest import HARBOUR
 from doubles import ScriptedChatModel
 
 
@@ -36,7 +35,8 @@ def test_examples_are_looked_for_again_when_the_documents_change(assistant, corp
     suggestions = Suggestions(assistant)
     before = suggestions.examples()
     corpus.write("meadow.md", "# Meadow\n\nThe meadow of Tarn was mown by Ilse Tarn in 1934.\n")
-    corpus.write("harbour.md", HARBOUR.replace("310 ships", "About ships"))
+    harbour = (corpus.documents / "harbour.md").read_text(encoding="utf-8")
+    corpus.write("harbour.md", harbour.replace("310 ships", "About ships"))
     assistant.reindex()
     after = suggestions.examples()
     assert "How many ships called in 2020?" in before
