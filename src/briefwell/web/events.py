@@ -144,13 +144,21 @@ class Events:
         )
         return *shown.values(), library, trouble, kept
 
-    def offer(self, conversation: str, request: gr.Request) -> str:
+    def offer(self, conversation: str, request: gr.Request) -> tuple[str, str]:
+        """Find what `show_offer` shows, and name the conversation it belongs to."""
+        return conversation or "", self._offered(conversation or "", who(request)[0])
+
+    def show_offer(self, conversation: str, found: tuple[str, str]) -> Any:
+        """Show what was found, unless another conversation was opened while it was looked for."""
+        belongs_to, html = found
+        return html if belongs_to == (conversation or "") else gr.skip()
+
+    def _offered(self, conversation: str, owner: str) -> str:
         """Offer questions: the first ones on an empty page, the next ones below an answer.
 
         An event of its own, because each question is tried before it is offered.
         """
-        owner, _ = who(request)
-        turns = self._desk.conversations.turns(owner, conversation or "")
+        turns = self._desk.conversations.turns(owner, conversation)
         if not turns:
             return offered("You could ask", self._suggestions.examples(), name="example")
         if turns[-1].state is not TurnState.DONE:

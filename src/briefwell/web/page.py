@@ -57,6 +57,7 @@ class Parts:
     live: Any
     welcome: Any
     offers: Any
+    found: Any
     question: Any
     only: Any
     instead: Any
@@ -97,6 +98,7 @@ def layout(events: Events, *, read_only: bool) -> Chat:
             live=live,
             welcome=welcome,
             offers=offers,
+            found=gr.State(("", "")),
             question=question,
             only=_hidden("bw-only"),
             instead=_hidden("bw-instead"),
@@ -188,10 +190,17 @@ def _wire_asking(blocks: gr.Blocks, parts: Parts, events: Events) -> None:
 
 
 def _offering(event: Any, parts: Parts, events: Events) -> None:
-    """Offer questions when `event` is over."""
-    event.then(
+    """Offer questions when `event` is over, unless another conversation is open by then."""
+    found = event.then(
         events.offer,
         inputs=[parts.conversation],
+        outputs=[parts.found],
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    found.then(
+        events.show_offer,
+        inputs=[parts.conversation, parts.found],
         outputs=[parts.offers],
         show_progress="hidden",
         api_visibility="private",
