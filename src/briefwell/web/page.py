@@ -89,11 +89,7 @@ def layout(events: Events, *, read_only: bool) -> Chat:
             with gr.Column(elem_id="bw-right", elem_classes="bw-pane"):
                 _text(SOURCE_EMPTY, "bw-source")
         parts = Parts(
-            # With a key of its own each start would forget which conversation was open. The key
-            # protects nothing: Gradio sends it to every browser.
-            conversation=gr.BrowserState(
-                "", storage_key="briefwell-conversation", secret="briefwell-conversation"
-            ),
+            conversation=_remembered("briefwell-conversation"),
             past=past,
             live=live,
             welcome=welcome,
@@ -119,6 +115,15 @@ def layout(events: Events, *, read_only: bool) -> Chat:
 
 def _text(value: str, name: str) -> Any:
     return gr.Markdown(value, elem_id=name, latex_delimiters=[], sanitize_html=True)
+
+
+def _remembered(name: str) -> gr.BrowserState:
+    """Return a value the browser keeps.
+
+    With a key of its own each start would forget it. The key protects nothing: Gradio sends it
+    to every browser.
+    """
+    return gr.BrowserState("", storage_key=name, secret=name)
 
 
 def _hidden(name: str) -> Any:
