@@ -12,25 +12,22 @@ from briefwell.answering.questions import Kind
 from briefwell.text import words
 from briefwell.types import Abstention, AbstentionReason, Passage
 
-BIAS = -3.52
-COEFFICIENTS = {
-    "coverage": 0.3,
-    "context": 0.4,
-    "order": 0.7,
-    "similarity": 1.4,
-    "names": 2.2,
-    "likeness": 3.1,
-    "lacking": -0.9,
+WEIGHTS = {
+    "always": -3.97,
+    "coverage": 0.33,
+    "context": 0.53,
+    "order": 0.8,
+    "similarity": 1.51,
+    "names": 2.16,
+    "likeness": 3.35,
+    "lacking": -0.78,
+    "no_ordinal": -1.94,
+    "no_counted": -1.81,
+    "no_amount": -1.82,
+    "no_expected": -1.03,
+    "no_name": -0.67,
 }
-"""Begun as a logistic regression of "answerable", then set by hand: `benchmarks/ABSTENTION.md`."""
-
-NO_ORDINAL = -2.0
-NO_COUNTED = -1.9
-NO_EXPECTED = -1.2
-NO_NAME = -0.8
-"""What is taken off when "the fifth" stands nowhere near, when what is counted is not named, and
-when a date, a number, a place or a person is asked for and the best sentence has none, or when a
-name of the question stands nowhere near."""
+"""One for each of `features`; fitted by `benchmarks/fit_abstention.py`."""
 
 _TYPED = (Kind.WHEN, Kind.NUMBER, Kind.WHERE, Kind.WHO)
 
@@ -41,29 +38,34 @@ def confidence(evidence: Evidence) -> float:
         return 0.0
     if evidence.candidates[0].is_on_author:
         return 1.0
-    best = evidence.candidates[0]
     values = features(evidence)
-    total = BIAS + sum(weight * values[name] for name, weight in COEFFICIENTS.items())
-    total += NO_ORDINAL * (1 - values["anchors"])
-    if evidence.question.kind is Kind.NUMBER:
-        total += NO_COUNTED * (1 - values["counted"])
-        if evidence.question.amount_of:
-            total += NO_COUNTED * (1 - values["expected"])
-    if any(not stems_of(name) & set(best.around) for name in evidence.question.names):
-        total += NO_NAME
-    if evidence.question.kind in _TYPED:
-        total += NO_EXPECTED * (1 - values["expected"])
+    total = sum(weight * values[name] for name, weight in WEIGHTS.items())
     return 1 / (1 + math.exp(-total))
 
 
 def features(evidence: Evidence) -> dict[str, float]:
-    """Return what the confidence is worked out from, by name, each 0 to 1."""
+    """Return what the confidence is worked out from, by name, each 0 to 1.
+
+    Those called `no_` are what is missing: the ordinal asked for ("the fifth"), what is counted,
+    its number, the date, place or person asked for, a name of the question.
+    """
     best = evidence.candidates[0]
+    question = evidence.question
+    values = dict(zip(FEATURES, best.features, strict=True))
     weights = evidence.scorer.weights
     lacking = [weight for term, weight in weights.items() if term not in best.around]
-    return dict(zip(FEATURES, best.features, strict=True)) | {
+    is_number = question.kind is Kind.NUMBER
+    is_named = all(stems_of(name) & set(best.around) for name in question.names)
+    return {
+        **{name: values[name] for name in WEIGHTS if name in values},
+        "always": 1.0,
         "likeness": max(0.0, evidence.likeness),
         "lacking": max(lacking, default=0.0) / max(weights.values(), default=1.0),
+        "no_ordinal": 1 - values["anchors"],
+        "no_counted": is_number * (1 - values["counted"]),
+        "no_amount": (is_number and bool(question.amount_of)) * (1 - values["expected"]),
+        "no_expected": (question.kind in _TYPED) * (1 - values["expected"]),
+        "no_name": float(not is_named),
     }
 
 
