@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from briefwell.answering.abstention import abstain, confidence
 from briefwell.answering.candidates import Candidate, is_leaning
 from briefwell.answering.composing import Numbering, compose, refuse
+from briefwell.answering.differing import disagreements
 from briefwell.answering.evidence import Evidence, gather
 from briefwell.answering.followups import resolve
 from briefwell.answering.matching import Corpus
@@ -46,12 +47,13 @@ class Examined:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """One line for each part whose evidence is too weak."""
-        return tuple(
+        """One line for each part with too weak evidence, or on which the documents disagree."""
+        unproven = (
             f"The documents do not prove an answer to “{item.question.text}”"
             for item in self.asked
             if item not in self.answered
         )
+        return (*unproven, *disagreements(self.answered))
 
 
 def examine(

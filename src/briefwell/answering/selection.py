@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefwell.answering.candidates import Candidate, is_item, is_leaning
+from briefwell.answering.differing import find_differing
 from briefwell.answering.evidence import Evidence
 from briefwell.answering.listing import list_items
 from briefwell.answering.matching import stems_of
@@ -95,7 +96,18 @@ def _ordinary(evidence: Evidence, *, most: int) -> list[Candidate]:
         if not any(is_repeat(item, other) for other in chosen):
             chosen.append(item)
     rest = sorted(chosen[1:], key=lambda item: _reading_order(item, lead))
-    return _with_antecedents([lead, *rest], evidence, most=most + 1)
+    first = _first(evidence)
+    rest = [item for item in rest if item not in first]
+    return _with_antecedents([*first, *rest], evidence, most=max(most, len(first)) + 1)
+
+
+def _first(evidence: Evidence) -> list[Candidate]:
+    """Return the best sentence, and beside it one that disagrees with it; the newer one first."""
+    lead, other = evidence.candidates[0], find_differing(evidence)
+    if other is None:
+        return [lead]
+    is_newer = (other.document.metadata.date or "") > (lead.document.metadata.date or "")
+    return [other, lead] if is_newer else [lead, other]
 
 
 def _reading_order(item: Candidate, lead: Candidate) -> tuple[int, int, int]:

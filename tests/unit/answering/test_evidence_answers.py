@@ -24,11 +24,25 @@ The Harbour Board (HB) has three duties:
 
 Storms closed the port in 1953 because the outer wall broke.
 """
-OLD = "---\ntitle: Pilots, old\ndate: 2020-01-10\n---\n\n# Pilots\n\nThe pilots' base is at Lund.\n"
+OLD = (
+    "---\ntitle: Pilots, old\ndate: 2020-01-10\n---\n\n# Pilots\n\nThe pilots' base is at Lund.\n\n"
+    "The base has 12 pilots.\n"
+)
 NEW = (
     "---\ntitle: Pilots, new\ndate: 2021-06-01\n---\n\n# Pilots\n\nThis note replaces the note of "
-    "January 10, 2020.\n\nThe pilots' base is at Odde.\n"
+    "January 10, 2020.\n\nThe pilots' base is at Odde.\n\n"
+    "The base has 14 pilots.\n"
 )
+WEIR = "---\ntitle: Weir {0}\ndate: {0}-03-01\n---\n\n# Weir\n\nThe weir of Lund {1}.\n"
+WEIRS = {
+    f"weir-{year}.md": WEIR.format(year, f"has {gates} gates")
+    + f"\nThe weir of Lund was built in {built}.\n\nThe lock of Lund was built {lock}.\n"
+    for year, gates, built, lock in (
+        (2018, 7, 1928, "in 1960"),
+        (2022, 9, 1931, "on 3 May 1960"),
+    )
+}
+"""Two notes that do not agree on two matters; neither says that it replaces the other."""
 
 
 @pytest.fixture
@@ -36,7 +50,7 @@ def ask(tmp_path: Path) -> Callable[[str], Answer]:
     """Ask a question of three small documents."""
     folder = tmp_path / "documents"
     folder.mkdir()
-    for name, text in (("port.md", PORT), ("old.md", OLD), ("new.md", NEW)):
+    for name, text in (("port.md", PORT), ("old.md", OLD), ("new.md", NEW), *WEIRS.items()):
         (folder / name).write_text(text, encoding="utf-8")
     assistant = Assistant.open(
         documents=folder,
@@ -104,3 +118,30 @@ def test_both_parts_of_a_question_are_answered(ask: Callable[[str], Answer]) -> 
     found = " ".join(shown(ask("When did the Port of Varn open, and why did storms close it?")))
     assert "4 May 1901" in found
     assert "outer wall" in found
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "what"),
+    [
+        ("How many gates does the weir of Lund have?", ("has 9 gates", "has 7 gates"), "figure"),
+        ("When was the weir of Lund built?", ("built in 1931", "built in 1928"), "date"),
+    ],
+)
+def test_sources_that_do_not_agree_stand_side_by_side(
+    ask: Callable[[str], Answer], question: str, told: tuple[str, str], what: str
+) -> None:
+    answer = ask(question)
+    newer, older = told
+    assert newer in shown(answer)[0]
+    assert older in shown(answer)[1]
+    (notice,) = answer.notices
+    assert f"do not agree on the {what}" in notice
+    assert "Weir 2022" in notice
+    assert "Weir 2018" in notice
+
+
+def test_a_coarser_date_and_a_replaced_note_are_no_disagreement(
+    ask: Callable[[str], Answer],
+) -> None:
+    assert ask("When was the lock of Lund built?").notices == ()
+    assert ask("How many pilots has the base?").notices == ()
