@@ -22,7 +22,7 @@ import numpy as np
 import pytest
 
 from briefwell.chunking import cut
-from briefwell.loaders import load
+from briefwell.loaders import document_id, load
 from briefwell.recipe import Recipe
 from briefwell.storage.generations import VectorPlace
 from briefwell.storage.reader import IndexReader
@@ -98,7 +98,7 @@ class Harbour:
             found = {
                 chunk.id: chunk.embedding_text
                 for info in reader.sources()
-                for chunk in reader.document_chunks(reader.find_document(info.source).id)
+                for chunk in reader.document_chunks(document_id(info.source))
             }
             self._check_answers(reader, found)
             number = reader.live.vectors

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -45,21 +44,22 @@ WEIRS = {
 """Two notes that do not agree on two matters; neither says that it replaces the other."""
 
 
-@pytest.fixture
-def ask(tmp_path: Path) -> Callable[[str], Answer]:
-    """Ask a question of three small documents."""
-    folder = tmp_path / "documents"
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Answer]]:
+    """Ask a question of a few small documents."""
+    place = tmp_path_factory.mktemp("evidence")
+    folder = place / "documents"
     folder.mkdir()
     for name, text in (("port.md", PORT), ("old.md", OLD), ("new.md", NEW), *WEIRS.items()):
         (folder / name).write_text(text, encoding="utf-8")
-    assistant = Assistant.open(
+    with Assistant.open(
         documents=folder,
-        index=tmp_path / "index",
-        settings=Settings(state=tmp_path / "state"),
+        index=place / "index",
+        settings=Settings(state=place / "state"),
         embedder=HashEmbedder(),
-    )
-    assistant.reindex()
-    return assistant.ask
+    ) as assistant:
+        assistant.reindex()
+        yield assistant.ask
 
 
 def shown(answer: Answer) -> list[str]:
