@@ -57,6 +57,8 @@ def test_names_and_roles(visitor, site):
         expect(page.get_by_role("region", name=name)).to_have_count(1)
     expect(page.get_by_role("textbox", name="Question")).to_be_visible()
     expect(page.get_by_role("button", name="Send the question")).to_be_visible()
+    adding = page.get_by_role("button", name="Drop documents here or choose files")
+    expect(adding).to_have_text("Drop documents here or choose files", use_inner_text=True)
     expect(page.get_by_role("checkbox", name="Search only in Harbour report")).to_be_visible()
     expect(page.get_by_role("heading", name="How many ships called in 2020?")).to_have_count(1)
     assert page.locator("#bw-live").get_attribute("aria-live") == "polite"

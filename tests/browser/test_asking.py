@@ -21,9 +21,11 @@ def test_the_answer_streams_sentence_by_sentence(visitor, serve):
     page.wait_for_selector("#bw-live .bw-working .bw-statement")
     assert page.locator("#bw-live .bw-statement").count() == 1
     expect(page.locator("#bw-question textarea")).to_have_value("")
+    before = page.locator("#bw-live .bw-question").bounding_box()
     model.go.set()
     page.wait_for_selector("#bw-live .bw-done")
     expect(page.locator("#bw-live .bw-statement")).to_have_count(2)
+    assert page.locator("#bw-live .bw-question").bounding_box() == before
 
 
 def test_escape_stops_and_keeps_what_was_proven(visitor, serve):
@@ -37,6 +39,7 @@ def test_escape_stops_and_keeps_what_was_proven(visitor, serve):
     page.wait_for_selector("#bw-live .bw-stopped")
     expect(page.locator("#bw-live .bw-statement")).to_contain_text(LINES[0])
     expect(page.locator("#bw-live")).to_contain_text("Stopped before it was finished")
+    expect(page.locator("#bw-live .bw-footer")).to_have_text("1 source")
     model.go.set()
     ask(page, "Who replaced the lamp of the lighthouse?")
     expect(page.locator(".bw-turn")).to_have_count(2)
@@ -128,7 +131,7 @@ def test_an_abstention_helps(visitor, site):
 def test_only_ticked_documents_are_searched_and_the_filter_can_be_widened(visitor, site):
     page = visitor.open(site.url)
     page.check("#bw-library .bw-file:has-text('Orchard survey') input")
-    expect(page.locator(".bw-chosen")).to_have_text("Searching only 1 of the documents.")
+    expect(page.locator(".bw-chosen")).to_contain_text("Searching only 1 document.")
     ask(page, "How many ships called in 2020?")
     expect(page.locator("#bw-live .bw-searched")).to_contain_text("only in 1 document")
     told = page.locator("#bw-live .bw-abstention")
@@ -137,12 +140,17 @@ def test_only_ticked_documents_are_searched_and_the_filter_can_be_widened(visito
     expect(page.locator("#bw-live .bw-statements")).to_contain_text("310 ships")
     expect(page.locator(".bw-turn")).to_have_count(1)
     expect(page.locator(".bw-chosen")).to_be_hidden()
+    page.check("#bw-library .bw-file:has-text('Orchard survey') input")
+    page.locator(".bw-chosen").get_by_role("button", name="Search all documents").click()
+    expect(page.locator("#bw-library input:checked")).to_have_count(0)
+    expect(page.locator(".bw-chosen")).to_be_hidden()
 
 
 def test_only_certain_dates_are_searched(visitor, site):
     page = visitor.open(site.url)
     page.click("#bw-dates-box button")
     page.fill("#bw-since input, #bw-since textarea", "2021")
+    expect(page.locator(".bw-chosen")).to_contain_text("Searching only from 2021.")
     ask(page, "How many ships called in 2020?")
     expect(page.locator("#bw-live .bw-searched")).to_contain_text("from 2021")
     expect(page.locator("#bw-live .bw-abstention")).to_be_visible()

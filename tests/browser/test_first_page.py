@@ -92,6 +92,9 @@ def test_marker_opens_the_document_scrolled_to_the_quote(visitor, site):
     assert words(page, "#bw-source .bw-document mark.bw-now") == LAMP
     assert page.evaluate("document.querySelector('#bw-right').scrollTop") > 1000
     assert "#" not in page.inner_text("#bw-source .bw-document h4 >> nth=0")
+    ask(page, "How many ships called in 2020?")
+    expect(page.locator("#bw-source .bw-pane-head")).to_have_text("Passages cited")
+    assert page.evaluate("document.querySelector('#bw-right').scrollTop") == 0
 
 
 def test_passages_that_arrive_late_do_not_take_the_opened_document_away(visitor, site):
@@ -129,7 +132,8 @@ def test_other_citations_are_marked_and_previous_and_next_go_between_them(visito
     page.click(".bw-bar button[name=previous]")
     expect(place).to_have_text(f"Citation 1 of {quotes}")
     page.click(".bw-bar button[name=back]")
-    expect(page.locator("#bw-source .bw-passage")).to_have_count(quotes)
+    expect(page.locator("#bw-source .bw-passage .bw-number")).to_have_count(quotes)
+    expect(page.locator("#bw-source .bw-passage")).to_have_count(1)
 
 
 def drop(page: Page, name: str, content: str) -> None:
@@ -219,11 +223,15 @@ def test_reindex_button_reports_live(visitor, serve):
 
 def test_reindexing_leaves_the_conversation_as_it_is(visitor, serve):
     page = visitor.open(serve().url)
+    page.check("#bw-library .bw-file:has-text('Harbour report') input")
     ask(page, "How many ships called in 2020?")
     page.click("#bw-reindex")
     expect(page.locator("#bw-report .bw-done")).to_be_visible(timeout=60_000)
     expect(page.locator("#bw-live .bw-statement")).to_be_visible()
     expect(page.locator("#bw-welcome")).to_be_hidden()
+    ticked = page.locator("#bw-library .bw-file", has=page.locator("input:checked"))
+    expect(ticked).to_have_count(1)
+    expect(ticked).to_contain_text("Harbour report")
 
 
 def test_narrow_windows_show_one_pane_at_a_time(visitor, site):

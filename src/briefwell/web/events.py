@@ -16,7 +16,7 @@ from briefwell.web.asking import Desk, Step
 from briefwell.web.filters import Filters, checked
 from briefwell.web.library import listing, offered, welcome
 from briefwell.web.limits import Client
-from briefwell.web.markup import escape
+from briefwell.web.markup import escape, trouble
 from briefwell.web.reindexing import Reindexing, progress_line, report_lines
 from briefwell.web.suggesting import Suggestions
 from briefwell.web.turns import conversation as conversation_html
@@ -266,6 +266,4 @@ def _note(text: str) -> str:
 
 
 def _problem(error: BriefingError) -> str:
-    return (
-        f'<p class="bw-problem"><strong>{escape(error.problem)}</strong> {escape(error.remedy)}</p>'
-    )
+    return trouble(error.problem, error.remedy)

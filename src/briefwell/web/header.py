@@ -23,7 +23,6 @@ SOURCE_EMPTY = (
 RESTRICT = (
     '<p class="bw-restrict-head"><label class="bw-find"><span class="bw-sr">Find a document</span>'
     '<input type="search" name="find" placeholder="Find a document"></label></p>'
-    '<p class="bw-chosen" hidden></p>'
 )
 KEPT = (
     '<details class="bw-kept"><summary>Earlier conversations</summary>'

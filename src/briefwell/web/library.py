@@ -16,13 +16,8 @@ KINDS = {
 }
 
 
-def listing(sources: Sequence[SourceInfo], *, ticked: Sequence[str] = ()) -> str:
-    """Return the list of indexed sources, the failed ones first, each with its reason.
-
-    Args:
-        sources: As `Assistant.sources` gives them.
-        ticked: Paths the reader restricted the search to.
-    """
+def listing(sources: Sequence[SourceInfo]) -> str:
+    """Return the list of indexed sources, the failed ones first, each with its reason."""
     if not sources:
         return (
             '<p class="bw-empty">No documents are indexed yet. Add files here, or put them into '
@@ -34,13 +29,13 @@ def listing(sources: Sequence[SourceInfo], *, ticked: Sequence[str] = ()) -> str
         key=lambda item: (item.date or "", item.title),
         reverse=True,
     )
-    rows = [_row(item, item.source in ticked) for item in [*failed, *ready]]
+    rows = [_row(item) for item in [*failed, *ready]]
     count = plural(len(ready), "document")
     trouble = f", {len(failed)} could not be read" if failed else ""
     return f'<p class="bw-count">{count}{trouble}</p><ul class="bw-library">{"".join(rows)}</ul>'
 
 
-def _row(info: SourceInfo, is_ticked: bool) -> str:
+def _row(info: SourceInfo) -> str:
     kind = KINDS.get(info.media_type, info.media_type.rpartition("/")[2].upper()[:8])
     if info.state == "failed":
         return (
@@ -50,14 +45,13 @@ def _row(info: SourceInfo, is_ticked: bool) -> str:
             f'<span class="bw-reason">{escape(info.reason)}</span></li>'
         )
     value = {"n": 0, "s": info.source, "a": 0, "b": 0, "h": ""}
-    tick = "checked" if is_ticked else ""
     about = [escape(day(info.date)) if info.date else "no date", escape(kind)]
-    about += [plural(info.pages, "page")] if info.pages else [escape(size(info.size))]
+    about += [plural(info.pages, "page")] if info.pages else []
     return (
         f'<li class="bw-file"><label class="bw-tick"><input type="checkbox" name="only" '
-        f'value="{attribute(info.source)}" {tick}>{spoken(f"Search only in {info.title}")}</label>'
+        f'value="{attribute(info.source)}">{spoken(f"Search only in {info.title}")}</label>'
         f'<span class="bw-file-body"><button type="button" class="bw-open bw-file-title" '
-        f'name="open" value="{packed(value)}" title="{attribute(info.source)}">'
+        f'name="open" value="{packed(value)}" title="{attribute(info.source)}, {size(info.size)}">'
         f"{escape(info.title)}</button>"
         f'<span class="bw-about">{dotted(about)}</span></span></li>'
     )
@@ -65,17 +59,18 @@ def _row(info: SourceInfo, is_ticked: bool) -> str:
 
 def welcome(count: int) -> str:
     """Return the first page: what this is and what it promises, or how to begin."""
-    invitation = (
+    begin = (
         ""
         if count
-        else "<p>There are no documents yet. Drop files on the left, or put them into the "
+        else "<p>No document is indexed yet. Drop files on the left, or put them into the "
         "documents folder and press <strong>Reindex</strong>.</p>"
     )
+    where = f"{plural(count, 'document')} in this folder" if count else "the documents you give it"
     return (
         '<section class="bw-welcome"><h2>Ask your documents</h2>'
-        f"<p>Briefwell answers from {plural(count, 'document')} in this folder. Every sentence "
+        f"<p>Briefwell answers from {where}. Every sentence "
         "carries a number that opens the passage it rests on; what cannot be shown there is not "
-        f"said. Nothing leaves this machine.</p>{invitation}</section>"
+        f"said. Nothing leaves this machine.</p>{begin}</section>"
     )
 
 

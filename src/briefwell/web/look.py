@@ -15,6 +15,21 @@ HEAD = (
 )
 
 
+_LOCALES = (
+    "en ar ca ckb de es et eu fa fi fr he hi id ja ko lt nb nl pl pt pt-BR ro ru sv ta th tr uk ur "
+    "uz zh-CN zh-TW"
+)
+_WORDS = {
+    "upload_text.drop_file": "Drop documents here or",
+    "upload_text.click_to_upload": "choose files",
+}
+
+
+def words() -> Any:
+    """Return our own words where Gradio has some, the same for every browser's language."""
+    return gr.I18n(**dict.fromkeys(_LOCALES.split(), _WORDS))
+
+
 # Our colours change with light and dark by themselves, so Gradio's two sets are the same.
 _COLOURS = {
     "body_background_fill": "var(--bw-ground)",
@@ -61,6 +76,7 @@ def page_options() -> dict[str, Any]:
     return {
         "theme": theme(),
         "head": HEAD,
+        "i18n": words(),
         "footer_links": [],
         "run_history": False,
         "ssr_mode": False,

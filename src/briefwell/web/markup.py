@@ -93,6 +93,18 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def trail(headings: Sequence[str], *, title: str) -> str:
+    """Return the headings above a passage, without the document's own title, as HTML."""
+    below = headings[1:] if headings and headings[0] == title else headings
+    return escape(" › ".join(below))
+
+
+def trouble(problem: str, remedy: str) -> str:
+    """Return what went wrong and what to do; commands between backticks become code."""
+    mended = re.sub("`([^`]+)`", r"<code>\1</code>", escape(remedy))
+    return f'<p class="bw-problem"><strong>{escape(problem)}</strong> {mended}</p>'
+
+
 def dotted(parts: Sequence[str]) -> str:
     """Join what is not empty with middle dots; the parts are HTML already."""
     return '<span class="bw-dot"> · </span>'.join(part for part in parts if part)

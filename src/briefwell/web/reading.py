@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefwell.types import Block, BlockKind, Document, Origin, Span
-from briefwell.web.markup import attribute, day, dotted, escape, packed, pages, spoken
+from briefwell.web.markup import attribute, day, dotted, escape, packed, pages, spoken, trail
 
 AROUND = 320
 """Code points shown on each side of a quote in its card."""
@@ -174,28 +174,50 @@ def _piece(text: str, span: Span, marks: Sequence[Mark]) -> str:
     return f'<mark class="bw-mark {names}">{label}{words}{spoken("]")}</mark>'
 
 
-def card(document: Document, mark: Mark, *, heading_path: Sequence[str], on: Sequence[int]) -> str:
-    """Return the card of one citation: the quote marked in its surroundings.
+def together(document: Document, marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Group citations of one document that one card can show: near, and under one heading."""
+    groups: list[list[Mark]] = []
+    starts = [block.span.start for block in document.blocks if block.kind is BlockKind.HEADING]
+    for mark in sorted(marks, key=lambda mark: (mark.span.start, mark.number)):
+        last = groups[-1] if groups else None
+        if last and mark.is_current(document) and last[0].is_current(document):
+            between = range(last[0].span.start + 1, mark.span.start + 1)
+            is_near = mark.span.start - max(one.span.end for one in last) <= AROUND
+            if is_near and not any(start in between for start in starts):
+                last.append(mark)
+                continue
+        groups.append([mark])
+    return groups
+
+
+def card(
+    document: Document, marks: Sequence[Mark], *, heading_path: Sequence[str], on: Sequence[int]
+) -> str:
+    """Return the card of citations that stand close together, marked in their surroundings.
 
     Args:
         document: The cited document.
-        mark: The citation.
-        heading_path: Headings above the quote, outermost first.
-        on: Pages the quote stands on.
+        marks: The citations, at least one; all in the text as it stands, or just one that is not.
+        heading_path: Headings above the quotes, outermost first.
+        on: Pages the quotes stand on.
     """
+    first = marks[0]
     value = {
-        "n": mark.number,
+        "n": first.number,
         "s": document.source.path,
-        "a": mark.span.start,
-        "b": mark.span.end,
-        "h": mark.sha256,
+        "a": first.span.start,
+        "b": first.span.end,
+        "h": first.sha256,
     }
     line = dotted([escape(day(document.metadata.date)), escape(pages(on))])
-    heading = escape(" › ".join(heading_path))
-    excerpt = _excerpt(document, mark) if mark.is_current(document) else _lost()
+    heading = trail(heading_path, title=document.title)
+    excerpt = _excerpt(document, marks) if first.is_current(document) else _lost()
+    numbers = "".join(
+        f'<span class="bw-number" id="bw-passage-{mark.number}">{mark.number}</span>'
+        for mark in marks
+    )
     return (
-        f'<li class="bw-passage" id="bw-passage-{mark.number}">'
-        f'<p class="bw-passage-head"><span class="bw-number">{mark.number}</span>'
+        f'<li class="bw-passage"><p class="bw-passage-head">{numbers}'
         f'<button type="button" class="bw-open" name="open" value="{packed(value)}">'
         f"{escape(document.title)}{spoken(': open the document at this quote')}</button></p>"
         f'<p class="bw-about">{line}</p><p class="bw-about">{heading}</p>'
@@ -207,8 +229,11 @@ def _lost() -> str:
     return '<span class="bw-note">This source changed since it was cited.</span>'
 
 
-def _excerpt(document: Document, mark: Mark) -> str:
-    text, quote = document.text, mark.span
+def _excerpt(document: Document, marks: Sequence[Mark]) -> str:
+    text = document.text
+    quote = Span(
+        start=min(mark.span.start for mark in marks), end=max(mark.span.end for mark in marks)
+    )
     start, end = max(0, quote.start - AROUND), min(len(text), quote.end + AROUND)
     before, after = "… " if start else "", " …" if end < len(text) else ""
     for block in document.blocks:
@@ -221,7 +246,7 @@ def _excerpt(document: Document, mark: Mark) -> str:
         start = _word_start(text, start, quote.start)
     if after:
         end = _word_end(text, end, quote.end)
-    return f"{before}{marked(text, Span(start=start, end=end), [mark])}{after}"
+    return f"{before}{marked(text, Span(start=start, end=end), marks)}{after}"
 
 
 def _word_start(text: str, at: int, most: int) -> int:

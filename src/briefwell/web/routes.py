@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -19,7 +19,7 @@ from briefwell.structure import heading_path_at, pages_at
 from briefwell.types import Document, Span
 from briefwell.web.markup import escape
 from briefwell.web.page_images import PageImages
-from briefwell.web.reading import Mark, card, whole
+from briefwell.web.reading import Mark, card, together, whole
 
 PREFIX = "/briefwell"
 MOST_MARKS = 200
@@ -27,6 +27,7 @@ _FILES = {
     "app.css": "text/css; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "card.js": "text/javascript; charset=utf-8",
+    "filters.js": "text/javascript; charset=utf-8",
     "kept.js": "text/javascript; charset=utf-8",
     "server.js": "text/javascript; charset=utf-8",
     "source.js": "text/javascript; charset=utf-8",
@@ -48,20 +49,15 @@ def routes(assistant: Assistant) -> list[Route]:
         return whole(found, marks, focus=int(asked.get("focus") or 0))
 
     def passages(asked: Mapping[str, Any]) -> str:
-        cards = []
-        for item in _listed(asked):
-            mark = _mark(item)
-            try:
-                found = _document(assistant, str(item.get("s", "")))
-            except ConfigError as error:
-                cards.append(f'<li class="bw-passage"><p class="bw-note">{escape(error.problem)}'
-                             "</p></li>")  # fmt: skip
-                continue
-            current = mark.is_current(found)
-            path = heading_path_at(found, mark.span.start) if current else ()
-            on = pages_at(found, mark.span) if current else ()
-            cards.append(card(found, mark, heading_path=path, on=on))
-        return f'<ol class="bw-passages">{"".join(cards)}</ol>'
+        cited = [(str(item.get("s", "")), _mark(item)) for item in _listed(asked)]
+        by_source = {
+            source: [mark for where, mark in cited if where == source] for source, _ in cited
+        }
+        cards = [
+            made for source, marks in by_source.items() for made in _cards(assistant, source, marks)
+        ]
+        # In the order of the answer, whatever source they come from.
+        return f'<ol class="bw-passages">{"".join(html for _, html in sorted(cards))}</ol>'
 
     return [
         Route(f"{PREFIX}/static/{{name}}", _file),
@@ -70,6 +66,22 @@ def routes(assistant: Assistant) -> list[Route]:
         Route(f"{PREFIX}/page", _image(PageImages(assistant))),
         Route(f"{PREFIX}/health", _health()),
     ]
+
+
+def _cards(assistant: Assistant, source: str, marks: Sequence[Mark]) -> Iterator[tuple[int, str]]:
+    """Yield the cards of one source's citations, each with the number of its first citation."""
+    try:
+        found = _document(assistant, source)
+    except ConfigError as error:
+        note = f'<li class="bw-passage"><p class="bw-note">{escape(error.problem)}</p></li>'
+        yield marks[0].number, note
+        return
+    for close in together(found, marks):
+        start, end = close[0].span.start, close[-1].span.end
+        current = close[0].is_current(found)
+        path = heading_path_at(found, start) if current else ()
+        on = pages_at(found, Span(start=start, end=end)) if current else ()
+        yield min(mark.number for mark in close), card(found, close, heading_path=path, on=on)
 
 
 def _fragment(

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 
 from briefwell.types import Verdict
 from briefwell.web.actions import actions
-from briefwell.web.markup import attribute, day, dotted, escape, packed, pages, plural, spoken
+from briefwell.web.markup import (
+    attribute,
+    day,
+    dotted,
+    escape,
+    packed,
+    pages,
+    plural,
+    spoken,
+    trail,
+    trouble,
+)
 from briefwell.web.views import NOW, Json, TurnState, TurnView
 
 # Chips need no brackets for the eye; what is selected or read aloud keeps them.
@@ -142,9 +153,9 @@ def _abstention(view: TurnView) -> str:
 def _closest(number: int, passage: Json) -> str:
     span = passage["span"]
     value = {"n": number, "s": passage["source"], "a": span["start"], "b": span["end"], "h": ""}
-    heading = " › ".join(passage["heading_path"])
-    parts = (day(passage.get("date")), pages(passage["pages"]), heading)
-    about = dotted([escape(part) for part in parts])
+    parts = (day(passage.get("date")), pages(passage["pages"]))
+    heading = trail(passage["heading_path"], title=passage["title"])
+    about = dotted([*(escape(part) for part in parts), heading])
     return (
         f'<li><button type="button" class="bw-closest-open" name="passage" '
         f'value="{packed(value)}">{escape(passage["title"])}</button>'
@@ -169,11 +180,7 @@ def _progress(view: TurnView) -> str:
 def _trouble(view: TurnView) -> str:
     if view.state is TurnState.STOPPED:
         return '<p class="bw-note">Stopped before it was finished. You can ask again.</p>'
-    if view.state is not TurnState.FAILED:
-        return ""
-    return (
-        f'<p class="bw-problem"><strong>{escape(view.problem)}</strong> {escape(view.remedy)}</p>'
-    )
+    return trouble(view.problem, view.remedy) if view.state is TurnState.FAILED else ""
 
 
 def _footer(view: TurnView) -> str:
@@ -181,8 +188,6 @@ def _footer(view: TurnView) -> str:
     if not answer or not (answer.get("statements") or answer.get("abstention")):
         return ""
     as_of = answer.get("as_of")
-    model = answer.get("model")
-    mode = f"Written by {escape(model)}, each sentence checked" if model else "Evidence answer"
     cited = {item["source"] for line in answer["statements"] for item in line["citations"]}
     notices = "".join(f'<p class="bw-note">{escape(note)}</p>' for note in answer["notices"])
     if answer.get("abstention"):
@@ -190,11 +195,19 @@ def _footer(view: TurnView) -> str:
     line = dotted(
         [
             f"As of <time>{escape(day(as_of))}</time>" if as_of else "",
-            mode,
+            _mode(answer),
             plural(len(cited), "source") if cited else "",
         ]
     )
     return f'{notices}<p class="bw-footer">{line}</p>'
+
+
+def _mode(answer: Json) -> str:
+    """Return who made an answer; of one that was stopped nobody has said it yet."""
+    if "model" not in answer:
+        return ""
+    model = answer["model"]
+    return f"Written by {escape(model)}, each sentence checked" if model else "Evidence answer"
 
 
 def _rejected(view: TurnView) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefwell.types import Block, BlockKind, Document, Page, Source, Span
-from briefwell.web.reading import LONGEST_VIEW, Mark, card, marked, whole
+from briefwell.web.reading import LONGEST_VIEW, Mark, card, marked, together, whole
 
 TEXT = "Harbour\n\nThe <old> harbour was dredged in 2019. It cost 4 million.\n\n- one\n- two\n"
 DREDGED = Span(start=9, end=47)
@@ -99,7 +99,36 @@ def test_pages_are_named_and_can_be_drawn_for_a_pdf():
 
 
 def test_a_card_shows_the_quote_in_its_surroundings():
-    made = card(document(), Mark(number=3, span=COST), heading_path=("Harbour",), on=(2, 3))
+    made = card(document(), [Mark(number=3, span=COST)], heading_path=("Harbour",), on=(2, 3))
     assert "pages 2–3" in made
     assert "The &lt;old&gt; harbour was dredged in 2019. <mark" in made
     assert ">Harbour</p>" in made
+
+
+def test_the_title_is_not_told_again_as_a_heading():
+    path = ("The <Harbour>", "Works")
+    made = card(document(), [Mark(number=3, span=COST)], heading_path=path, on=())
+    assert '<p class="bw-about">Works</p>' in made
+
+
+def test_citations_that_stand_close_together_share_a_card():
+    one, two = Mark(number=1, span=COST), Mark(number=2, span=DREDGED)
+    assert together(document(), [one, two]) == [[two, one]]
+    made = card(document(), [two, one], heading_path=(), on=())
+    assert made.count("<li") == 1
+    assert re.findall(r'id="bw-passage-(\d)"', made) == ["2", "1"]
+    assert re.findall(r'<mark class="bw-mark bw-m-(\d)"', made) == ["2", "1"]
+
+
+def test_a_heading_and_a_changed_source_keep_citations_apart():
+    title = Mark(number=1, span=Span(start=0, end=7))
+    under = Mark(number=2, span=COST)
+    assert together(document(), [title, under]) == [[title, under]]
+    blocks = (
+        Block(kind=BlockKind.PARAGRAPH, span=Span(start=0, end=7)),
+        Block(kind=BlockKind.HEADING, span=Span(start=9, end=47), level=1),
+        Block(kind=BlockKind.PARAGRAPH, span=Span(start=48, end=66)),
+    )
+    assert together(document(blocks=blocks), [title, under]) == [[title], [under]]
+    stale = Mark(number=3, span=COST, sha256="other")
+    assert together(document(), [under, stale]) == [[under], [stale]]

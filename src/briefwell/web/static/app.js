@@ -2,6 +2,7 @@
 // the page was escaped by the server, and every request goes back to it.
 
 import { hideTip, tip } from "./card.js";
+import { filterDocuments, filtersChanged, searchAll, tickAgain } from "./filters.js";
 import {
   change,
   copyBoth,
@@ -54,26 +55,10 @@ function stopEditing() {
   return true;
 }
 
-// --- panes, theme, documents ----------------------------------------------------------
+// --- panes and theme ----------------------------------------------------------
 
 function setTheme(name) {
   document.body.classList.toggle("dark", name === "dark");
-}
-
-function chosen() {
-  const ticked = all('input[name="only"]:checked').map((box) => box.value);
-  setBox("#bw-only", ticked.length ? JSON.stringify(ticked) : "");
-  const told = find(".bw-chosen");
-  if (!told) return;
-  told.hidden = !ticked.length;
-  told.textContent = ticked.length ? `Searching only ${ticked.length} of the documents.` : "";
-}
-
-function filterDocuments(words) {
-  const wanted = words.trim().toLocaleLowerCase();
-  for (const row of all(".bw-file")) {
-    row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
-  }
 }
 
 // A question that was typed and not yet taken up outlives a reload.
@@ -110,12 +95,10 @@ const actions = {
   again: (button) => ask(JSON.parse(button.value).question),
   widen(button) {
     const { question, turn } = JSON.parse(button.value);
-    for (const box of all('input[name="only"]:checked')) box.checked = false;
-    chosen();
-    setBox("#bw-since", "");
-    setBox("#bw-until", "");
+    searchAll();
     ask(question, turn);
   },
+  clear: searchAll,
   async copy(button) {
     const { c, turn } = JSON.parse(button.value);
     const part = (kind) => exported(c, turn, kind);
@@ -186,13 +169,14 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.name === "only") chosen();
+  if (event.target.name === "only") filtersChanged();
   if (event.target.name === "note") rateNote(event.target);
 });
 
 document.addEventListener("input", (event) => {
   if (event.target.matches?.("#bw-question textarea")) keepDraft(event.target.value);
   if (event.target.name === "find") filterDocuments(event.target.value);
+  if (event.target.closest?.("#bw-dates")) filtersChanged();
   if (event.target.name === "find-kept") listKept();
 });
 
@@ -232,13 +216,14 @@ document.addEventListener("keydown", (event) => {
 
 let waiting = 0;
 
-// Gradio gives its icon buttons no name.
 // For the file dialogue alone: what is dropped is refused by the server, with its reason.
 const READ = ".txt,.md,.html,.htm,.pdf,.docx";
 
+// Gradio gives its icon buttons no name, and the place for files one that is not on it.
 function nameButtons() {
   find('#bw-add input[type="file"]')?.setAttribute("accept", READ);
   for (const [selector, label] of [
+    ["#bw-add .upload-container", "Drop documents here or choose files"],
     ["#bw-question .submit-button", "Send the question"],
     ["#bw-question .stop-button", "Stop the answer"],
   ]) {
@@ -290,6 +275,7 @@ function ready() {
     restoreDraft();
     waiting = setTimeout(grown, 60);
   }).observe(find("#bw-middle"), { childList: true, subtree: true });
+  new MutationObserver(tickAgain).observe(find("#bw-library"), { childList: true, subtree: true });
   nameButtons();
   grown();
 }

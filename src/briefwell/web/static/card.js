@@ -32,7 +32,8 @@ export function hideTip(wait = 120) {
 
 for (const [kind, does] of [
   ["mouseover", showTip],
-  ["focusin", showTip],
+  // Not when the page puts the focus back after a click: the card would cover the answer.
+  ["focusin", (button) => button.matches(":focus-visible") && showTip(button)],
   ["mouseout", () => hideTip()],
   ["focusout", () => hideTip()],
 ]) {

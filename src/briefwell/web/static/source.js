@@ -65,7 +65,7 @@ export function emptySource() {
   source().innerHTML = opening.html;
 }
 
-export async function showPassages(turn) {
+export async function showPassages(turn, at = 0) {
   const citations = citationsOf(turn);
   const key = `${turn.id} ${JSON.stringify(citations)}`;
   if (state.shown === key) return;
@@ -79,6 +79,7 @@ export async function showPassages(turn) {
     const html = await fragment("passages", { citations });
     if (wish !== wishes) return;
     fill(null, `<h2 class="bw-pane-head">Passages cited</h2>${html}`);
+    scrollTo(find(`#bw-passage-${at}`, source()));
     Object.assign(state, { turn, citations, at: -1, document: "", filled: "" });
     markNow();
   } catch (error) {
@@ -159,10 +160,10 @@ export function step(by) {
 }
 
 export function back() {
-  const turn = state.turn;
+  const { turn, citations, at } = state;
   state.shown = "";
   state.document = "";
-  if (turn?.isConnected) showPassages(turn);
+  if (turn?.isConnected) showPassages(turn, citations[at]?.n);
   else emptySource();
   find(".bw-marker.bw-now")?.focus();
 }
