@@ -104,6 +104,10 @@ class Desk:
             finally:
                 self._end(owner, conversation, live)
 
+    def is_answering(self, conversation: str) -> bool:
+        """Tell whether a question of this conversation is being answered."""
+        return conversation in self._live
+
     def stop(self, owner: str, conversation: str) -> None:
         """Stop what is being answered in a conversation; what was proven so far is kept."""
         live = self._live.get(conversation)

@@ -59,7 +59,7 @@ class Events:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._assistant = desk.assistant
-        self._suggestions = Suggestions(desk.assistant)
+        self._suggestions = Suggestions(desk.assistant, is_busy=desk.limits.is_busy)
 
     # --- asking ----------------------------------------------------------------------
 
@@ -165,7 +165,11 @@ class Events:
             return offered("You could ask", self._suggestions.examples(), name="example")
         if turns[-1].state is not TurnState.DONE:
             return ""
-        found = self._suggestions.after(turns[-1].answer, [turn.question for turn in turns])
+        found = self._suggestions.after(
+            turns[-1].answer,
+            [turn.question for turn in turns],
+            is_over=lambda: self._desk.is_answering(conversation),
+        )
         now = self._desk.conversations.turns(owner, conversation)
         # Another question may have been asked in the meantime.
         is_last = bool(now) and now[-1].number == turns[-1].number

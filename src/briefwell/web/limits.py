@@ -79,6 +79,10 @@ class Limits:
         with self._page.held(client.page), self._person.held(client.person):
             yield
 
+    def is_busy(self) -> bool:
+        """Tell whether anybody's question is being answered."""
+        return self._page.is_held()
+
 
 class _Places:
     def __init__(self, allowance: Allowance) -> None:
@@ -86,6 +90,10 @@ class _Places:
         self._rate = Rate(allowance.a_minute)
         self._asking: Counter[str] = Counter()
         self._lock = threading.Lock()
+
+    def is_held(self) -> bool:
+        with self._lock:
+            return bool(self._asking)
 
     @contextmanager
     def held(self, client: str) -> Iterator[None]:

@@ -6,7 +6,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefwell.assistant import Assistant
@@ -24,6 +24,9 @@ LOOKED_AT = 12
 SECONDS = 6.0
 """Longest time spent on trying questions before what was found is shown."""
 
+PATIENCE = 1.0
+"""Longest wait before one try while people's own questions are being answered."""
+
 _RANK = (*KINDS, "section")
 _GENERAL = frozenset(
     "introduction conclusion conclusions summary background overview notes references contents "
@@ -34,9 +37,16 @@ _OPENING = frozenset("The A An".split())
 
 
 class Suggestions:
-    """Finds questions that the assistant answers from the place they were made from."""
+    """Finds questions that the assistant answers from the place they were made from.
 
-    def __init__(self, assistant: Assistant) -> None:
+    Attributes:
+        is_busy: Tells whether a person's question is being answered; tries make way for it.
+    """
+
+    def __init__(
+        self, assistant: Assistant, *, is_busy: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.is_busy = is_busy
         self._assistant = assistant
         self._lock = threading.Lock()
         self._made_for: list[SourceInfo] = []
@@ -58,12 +68,19 @@ class Suggestions:
                 return []
             return self._examples
 
-    def after(self, answer: Mapping[str, Any], asked: Sequence[str]) -> list[str]:
+    def after(
+        self,
+        answer: Mapping[str, Any],
+        asked: Sequence[str],
+        *,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> list[str]:
         """Return up to three questions that lead on from an answer.
 
         Args:
             answer: `Answer.to_dict()`.
             asked: The questions of the conversation, which are not offered again.
+            is_over: Tells whether nobody will see them any more; then the search is left off.
         """
         told = {question.casefold() for question in asked}
         wanted = (
@@ -72,7 +89,7 @@ class Suggestions:
             if offer.question.casefold() not in told
         )
         try:
-            return self._kept(wanted, NEXT)
+            return self._kept(wanted, NEXT, is_over=is_over)
         except BriefingError as error:
             _log.info("no next questions: %s", error)
             return []
@@ -109,16 +126,32 @@ class Suggestions:
                 if not any(at.is_overlapping(offer.span) for at in said):
                     yield source, offer
 
-    def _kept(self, wanted: Iterable[tuple[str, Offer]], most: int) -> list[str]:
+    def _kept(
+        self,
+        wanted: Iterable[tuple[str, Offer]],
+        most: int,
+        *,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> list[str]:
         """Return the first questions that are answered from where they come from."""
         until = time.monotonic() + SECONDS
         kept: dict[str, str] = {}
         for source, offer in wanted:
+            until += self._make_way()
+            if is_over():
+                break
             if offer.question not in kept and self._is_answered(offer, source):
                 kept[offer.question] = offer.kind
             if len(kept) >= most or time.monotonic() > until:
                 break
         return list(kept)
+
+    def _make_way(self) -> float:
+        """Let people's questions go first, for a while; return the seconds that took."""
+        began = time.monotonic()
+        while self.is_busy() and time.monotonic() - began < PATIENCE:
+            time.sleep(0.02)
+        return time.monotonic() - began
 
     def _is_answered(self, offer: Offer, source: str) -> bool:
         answer = self._assistant.evidence(offer.question)

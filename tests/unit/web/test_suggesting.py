@@ -61,3 +61,35 @@ def test_no_chat_model_is_asked(corpus, embedder):
         written.reindex()
         assert Suggestions(written).examples()
     assert model.asked == []
+
+
+def test_a_persons_question_goes_first(assistant):
+    answered = iter([True, True, True, False])
+    asked_while_busy = []
+
+    def is_busy() -> bool:
+        busy = next(answered, False)
+        asked_while_busy.extend(["asked"] if busy and retrieved else [])
+        return busy
+
+    retrieved: list[str] = []
+    evidence = assistant.evidence
+
+    class Watched:
+        def __getattr__(self, name: str) -> object:
+            return getattr(assistant, name)
+
+        def evidence(self, question: str) -> briefwell.Answer:
+            retrieved.append(question)
+            return evidence(question)
+
+    made = Suggestions(Watched(), is_busy=is_busy).examples()  # type: ignore[arg-type]
+    assert made
+    assert retrieved
+    assert asked_while_busy == []
+    assert next(answered, None) is None
+
+
+def test_nothing_is_tried_for_a_page_that_asked_on(assistant):
+    answer = assistant.ask("How many ships called in 2020?").to_dict()
+    assert Suggestions(assistant).after(answer, [], is_over=lambda: True) == []
