@@ -18,6 +18,9 @@ CLAUSES: dict[str, dict[str, str]] = {
         "the empty page introduces itself with example questions from the documents": (
             "test_first_page::test_empty_page_introduces_itself_with_questions_from_the_documents"
         ),
+        "every offered question over the sample documents is answered": (
+            "test_pictures::test_every_question_the_empty_page_offers_is_answered"
+        ),
         "documents on the left with title, date, type and state": (
             "test_first_page::test_documents_are_listed_with_title_date_type_and_state"
         ),
@@ -98,6 +101,9 @@ CLAUSES: dict[str, dict[str, str]] = {
     "Keeping": {
         "listed, searched, opened again": (
             "test_keeping::test_conversations_are_listed_searched_and_opened_again"
+        ),
+        "a question asked at once belongs to the new conversation": (
+            "test_keeping::test_a_question_asked_at_once_belongs_to_the_new_conversation"
         ),
         "renamed": ("test_keeping::test_a_conversation_is_renamed"),
         "deleted": ("test_keeping::test_a_conversation_is_deleted"),

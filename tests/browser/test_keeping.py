@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from browser.conftest import ask
 
@@ -43,6 +43,38 @@ def test_conversations_are_listed_searched_and_opened_again(visitor, serve):
     expect(page.locator("#bw-source .bw-passage mark")).to_be_visible()
     ask(page, "Who says that fog may close the entrance?")
     expect(page.locator(".bw-turn")).to_have_count(2)
+
+
+@pytest.mark.parametrize("way", ["offered", "typed"])
+def test_a_question_asked_at_once_belongs_to_the_new_conversation(visitor, serve, way):
+    page = visitor.open(serve().url)
+    ask(page, LAMP)
+    new(page)
+    expect(page.locator(".bw-example")).to_have_count(4)
+    ask(page, LAMP)
+    expect(page.locator("#bw-offers")).to_contain_text("Ask next")
+    asked = []
+
+    # The server hears of the new conversation later than the person asks.
+    def hold(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.route("**/queue/join*", hold)
+    page.click("button[name=new]")
+    if way == "offered":
+        page.click(".bw-suggestion >> nth=0")
+    else:
+        page.fill("#bw-question textarea", SHIPS)
+        page.press("#bw-question textarea", "Enter")
+    page.wait_for_timeout(300)
+    assert len(asked) == 1
+    asked[0].continue_()
+    expect(page.locator("#bw-live .bw-question")).not_to_contain_text(LAMP)
+    page.wait_for_selector("#bw-live .bw-done")
+    expect(page.locator(".bw-turn")).to_have_count(1)
+    expect(rows(page)).to_have_count(3)
 
 
 def test_a_conversation_is_renamed(visitor, serve):

@@ -58,6 +58,17 @@ def test_pictures_of_the_readme(name: str, visitor: Visitor, samples: Site, requ
         (PICTURES / name).write_bytes(_picture(page))
 
 
+def test_every_question_the_empty_page_offers_is_answered(visitor: Visitor, samples: Site):
+    page = visitor.open(samples.url)
+    expect(page.locator(".bw-example")).to_have_count(4, timeout=60_000)
+    for example in page.locator(".bw-example").all_inner_texts():
+        page.click("button[name=new]")
+        page.click(f'.bw-example >> text="{example}"')
+        expect(page.locator("#bw-live .bw-question")).to_contain_text(example)
+        expect(page.locator(".bw-turn")).to_have_count(1)
+        expect(page.locator("#bw-live .bw-done .bw-marker").first).to_be_visible(timeout=60_000)
+
+
 def _picture(page: Page) -> bytes:
     """What the window shows, as PNG of at most 128 colours: text loses nothing by it."""
     page.evaluate("document.activeElement.blur()")

@@ -111,12 +111,12 @@ class Events:
         return Shown(question=READY, past=past, live=live).values()
 
     def open(self, wanted: str, request: gr.Request) -> tuple[Any, ...]:
-        """Open a kept conversation, or a new one when none is named."""
+        """Open a kept conversation, or a new one; the last value empties the box that named it."""
         owner, _ = who(request)
         turns = self._desk.reopened(owner, wanted or "")
         hello = "" if turns else self._library()[1]
         past, live = conversation_html(turns[:-1]), conversation_html(turns[-1:])
-        return Shown(
+        shown = Shown(
             question=READY,
             past=past,
             live=live,
@@ -124,7 +124,8 @@ class Events:
             offers="",
             conversation=wanted if turns else "",
             instead="",
-        ).values()
+        )
+        return *shown.values(), ""
 
     def load(self, conversation: str, request: gr.Request) -> tuple[Any, ...]:
         """Fill a page that was just opened or loaded again."""

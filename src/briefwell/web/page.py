@@ -249,7 +249,7 @@ def _wire_keeping(parts: Parts, events: Events) -> None:
     opened = gr.Button("open", elem_id="bw-open-now", visible="hidden").click(
         events.open,
         inputs=[opening],
-        outputs=_shown(parts),
+        outputs=[*_shown(parts), opening],
         show_progress="hidden",
         api_visibility="private",
     )

@@ -14,7 +14,17 @@ import {
   rate,
   rateNote,
 } from "./kept.js";
-import { UNREACHABLE, afterTyping, all, base, find, setBox, tell } from "./server.js";
+import {
+  UNREACHABLE,
+  afterTyping,
+  all,
+  base,
+  find,
+  isOpening,
+  setBox,
+  tell,
+  whenOpened,
+} from "./server.js";
 import {
   back,
   openCitation,
@@ -25,11 +35,15 @@ import {
   step,
 } from "./source.js";
 
+const send = () => find("#bw-question .submit-button")?.click();
+
 function ask(question, insteadOf = "") {
-  setBox("#bw-instead", String(insteadOf));
-  setBox("#bw-question", question);
-  afterTyping(() => find("#bw-question .submit-button")?.click());
   showPane("middle");
+  whenOpened(() => {
+    setBox("#bw-instead", String(insteadOf));
+    setBox("#bw-question", question);
+    afterTyping(send);
+  });
 }
 
 // An edited question takes the place of its turn and of those after it.
@@ -184,6 +198,18 @@ document.addEventListener(
   "toggle",
   (event) => {
     if (event.target.matches?.(".bw-kept") && event.target.open) listKept();
+  },
+  true,
+);
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (!sends || !event.target.matches?.("#bw-question textarea") || !isOpening()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    whenOpened(send);
   },
   true,
 );

@@ -10,7 +10,7 @@ export function currentConversation() {
 export function openConversation(id) {
   state.shown = "";
   emptySource();
-  setBox("#bw-open", id);
+  setBox("#bw-open", id || "new");
   afterTyping(() => find("#bw-open-now")?.click());
   showPane("middle");
 }

@@ -37,6 +37,15 @@ export function setBox(selector, value) {
   return box;
 }
 
+// The server empties this box when it has opened the conversation that is named there.
+export const isOpening = () => Boolean(find("#bw-open textarea, #bw-open input")?.value);
+
+// A question that is sent before that would go to the conversation that is being left.
+export function whenOpened(act, until = Date.now() + 5000) {
+  if (isOpening() && Date.now() < until) setTimeout(() => whenOpened(act, until), 20);
+  else act();
+}
+
 // Gradio takes up a typed value before the next frame; a button then sends what it holds.
 export function afterTyping(act) {
   requestAnimationFrame(() => setTimeout(act, 0));
