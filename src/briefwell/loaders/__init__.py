@@ -25,7 +25,7 @@ from briefwell.types import BlockKind, Document, Source
 
 __all__ = ["LOADER_VERSION", "Limits", "document_id", "load", "media_type"]
 
-LOADER_VERSION = 1
+LOADER_VERSION = 2
 """Part of the index fingerprint: raise it when any loader's text or blocks change."""
 
 _MODULES = {PLAIN: "plain", MARKDOWN: "markdown", HTML: "html", PDF: "pdf", DOCX: "docx"}

@@ -23,14 +23,26 @@ _NOT_NAMES = frozenset(
     resources restricted results review secret section sources speech statement subject summary
     table takeaways talking points testimony the title to topic unclassified university update
     volume working senior fellow fellows director correspondent editor analyst researcher
-    reporter staff chief writer columnist contributor associate expert experts""".split()
+    reporter staff chief writer columnist contributor associate expert experts your name""".split()
+)
+_PLACES = frozenset(
+    "city york delhi angeles francisco diego paz aires janeiro paulo ababa kong town salvador jose "
+    "domingo juan juarez state states kingdom republic islands river bank".split()
 )
 _BY = re.compile(
-    r"(?:written by|prepared by|authors?\s*:|by\s*:?|from\s*:|par|von|por)\s+(?P<names>\S.*)",
+    r"(?:(?:(?:an?\s+)?(?:commentary|analysis|opinion|essay|story|report|text|words|article|post"
+    r"|brief|research|written|prepared|posted|compiled|contributed|authored)\s+)?by\s*:?"
+    r"|authors?\s*:|from\s*:|(?:escrito\s+)?por\s*:?|(?:propos recueillis\s+)?par\s*:?|(?:ein"
+    r"|kommentar|text|gastbeitrag)?\s*von\s*:?|di)\s+(?P<names>\S.*)",
     re.IGNORECASE,
 )
+_LABEL_ALONE = re.compile(
+    r"(?:(?:written|prepared|posted)\s+)?by:?|authors?:?|autora?:?", re.IGNORECASE
+)
 _STATED = re.compile(r"authors?\s*:\s*(?P<names>\S.{2,78}[^\W_])", re.IGNORECASE)
-_ROLE = re.compile(r"\s*(?:,|\||•|·|–|—|\(|;|\s-\s|\t).*", re.DOTALL)
+_ROLE = re.compile(
+    r"\s*(?:,|\||•|·|∙|–|—|\(|;|\s-\s|\t|\s(?:in|on|at|for|le|el|am)\s).*", re.DOTALL
+)
 _AND = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*,\s*(?:and\s+)?", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*\.?")
 _LONGEST_LINE = 160
@@ -48,7 +60,7 @@ def labelled_author(line: str) -> str | None:
         name = _name(_ROLE.sub("", piece))
         if not name:
             break
-        names.append(name)
+        names.append(_as_title(name) if name.isupper() else name)
     if names:
         return " and ".join(names)
     # `Author: Office of the Historian` says so itself, whatever the name looks like.
@@ -76,6 +88,26 @@ def bare_author(line: str, text: str) -> str | None:
     if not is_titled and (len(tokens[-1]) < 3 or _is_known_otherwise(name, tokens, text)):
         return None
     return _as_written(name, text) if name.isupper() else name
+
+
+def stated_name(label: str, line: str) -> str | None:
+    """Return the names of a line under a label that stands alone, such as `Written by`."""
+    is_label = _LABEL_ALONE.fullmatch(" ".join(label.split())) is not None
+    return labelled_author(f"by {line.strip()}") if is_label else None
+
+
+def dated_name(line: str, text: str) -> str | None:
+    """Return the name that is all of a line beside the document's date; None for other lines.
+
+    Names of places, and words that `text` uses otherwise, are no authors.
+    """
+    name = _name(" ".join(line.split()))
+    if not name or name.isupper() or not 2 <= len(name.split()) <= 4:
+        return None
+    tokens = name.casefold().split()
+    if tokens[-1] in _PLACES or _is_known_otherwise(name, tokens, text):
+        return None
+    return name
 
 
 def _name(piece: str) -> str | None:
@@ -108,6 +140,10 @@ def _as_written(name: str, text: str) -> str:
     for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
         if not found.group(0).isupper() and found.group(0)[0].isupper():
             return " ".join(found.group(0).split())
+    return _as_title(name)
+
+
+def _as_title(name: str) -> str:
     return " ".join(
         token.lower() if token.casefold() in _PARTICLES else _capitalised(token)
         for token in name.split()

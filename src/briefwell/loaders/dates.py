@@ -28,7 +28,10 @@ _WEEKDAY = (
     r"|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\.?,?\s+)?"
 )
-_TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,5})?)?"
+_TIME = (
+    r"(?:,?\s+(?:at\s+)?(?:\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|\d{4}Z)"
+    r"(?:\s+\(?[A-Z]{2,5}\)?)?)?"
+)
 _OF = r"(?:\s+(?:de|do|of))?"
 
 _FORMS = tuple(
@@ -48,10 +51,26 @@ _DAY_FIRST, _MONTH_FIRST = _FORMS[-2], _FORMS[-1]
 _LABEL = re.compile(
     r"(?:as of|(?:first |originally )?(?:published|posted|issued|released|updated|dated?)(?: on)?"
     r"|(?:publication|release|issue|report) date|last (?:updated|modified|revised)(?: on)?"
-    r"|fecha|fecha de publicación|publié le|datum|stand)\s*[:\-–]?\s+(?P<date>\S.*)",
+    r"|fecha|fecha de publicación|publicado(?: el| em)?|actualizado(?: el)?|publié le|mis à jour le"
+    r"|datum|stand|veröffentlicht(?: am)?|aktualisiert(?: am)?|erschienen am|pubblicato il)"
+    r"\s*[:\-–]?\s+(?P<date>\S.*)",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"(?:last )?(?:updated|modified|revised)", re.IGNORECASE)
+_APPEARED = re.compile(
+    r"this (?:article|piece|essay|post|op-ed|commentary|column|story|paper|interview|text)"
+    r" (?:was |has been )?(?:(?:first|originally) )*(?:published|posted|appeared)"
+    r"(?: \w+){0,8}? on (?P<date>[\w ,.]{6,30}?\d{4})\b.{0,80}",
+    re.IGNORECASE,
+)
+_PLACE = r"(?:[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:de|del|of|the|la|le|da|do)\b)*\s*){1,5}"
+_DATELINE = re.compile(
+    rf"{_PLACE}(?:,\s*{_PLACE})?(?:,|\s[-–—])\s*(?:el |le |den )?(?P<date>\d.*|\w+\.? \d.*)"
+)
+_PARTS = re.compile(r"\s*[|•·∙–—/]\s+|\s{3,}|\t")
+_LATER = re.compile(
+    r"(?:last )?(?:updated|modified|revised)|actualizado|mis à jour|aktualisiert", re.I
+)
+_LONGEST_DATELINE = 90
 _PDF = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 
 
@@ -85,8 +104,20 @@ def parse_stamp(text: str) -> str | None:
 
 def labelled_date(line: str) -> str | None:
     """Return the date of a line such as `Published: 8 October 2021`; None for other lines."""
-    match = _LABEL.fullmatch(line.strip())
+    match = _LABEL.fullmatch(line.strip()) or _APPEARED.fullmatch(line.strip())
     return parse_date(match["date"]) if match else None
+
+
+def dateline(line: str) -> str | None:
+    """Return the date of a line such as `Accra, February 27, 1966`; None for other lines."""
+    match = _DATELINE.fullmatch(line.strip()) if len(line) <= _LONGEST_DATELINE else None
+    found = parse_date(match["date"]) if match else None
+    return found if found and len(found) == len("2021-10-08") else None
+
+
+def parts_of(line: str) -> list[str]:
+    """Return what bars, dots or wide gaps set apart in a line under a title."""
+    return [part for part in _PARTS.split(line.strip()) if part.strip()]
 
 
 def is_later_edition(line: str) -> bool:

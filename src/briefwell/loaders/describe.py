@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import PurePosixPath
 
 from briefwell.loaders.base import Found, Parsed
-from briefwell.loaders.bylines import bare_author, labelled_author
-from briefwell.loaders.dates import is_later_edition, labelled_date, parse_date
+from briefwell.loaders.bylines import bare_author, dated_name, labelled_author, stated_name
+from briefwell.loaders.dates import (
+    dateline,
+    is_later_edition,
+    labelled_date,
+    parse_date,
+    parts_of,
+)
 from briefwell.loaders.language import detect_language
 from briefwell.types import Block, BlockKind, Metadata, Origin
 
@@ -22,7 +28,7 @@ _SHORTEST_PROSE = 200
 _LONGEST_LINE = 160
 _LONGEST_TITLE = 300
 _SUBJECT = re.compile(r"(?:subject|subj|re|title)\s*:\s+(?P<title>\S.*)", re.IGNORECASE)
-_BYLINE_DATE = re.compile(r"[|•·–—]\s*(?P<date>[^|•·–—]+)$")
+_BYLINE_DATE = re.compile(r"(?:[|•·∙–—,]|\s(?:on|le|el|am))\s+(?P<date>[^|•·∙–—]+)$")
 
 
 def described(parsed: Parsed, source: str) -> tuple[str, Metadata]:
@@ -79,9 +85,14 @@ def _from_name(source: str) -> str:
 
 def _author(text: str, blocks: list[Block], title: str) -> Found | None:
     lines = [line for line in _lines(text, blocks) if " ".join(line.split()) != title]
-    for find in (labelled_author, lambda line: bare_author(line, text)):
-        for line in lines:
-            name = find(line)
+    for find in (
+        lambda line, _: labelled_author(line),
+        stated_name,
+        lambda line, _: bare_author(line, text),
+        lambda line, below: dated_name(line, text) if _dates(below) else None,
+    ):
+        for line, below in pairwise([*lines, ""]):
+            name = find(line, below)
             if name:
                 return Found(value=name, origin=Origin.TEXT)
     return None
@@ -91,15 +102,16 @@ def _date(text: str, content: list[Block]) -> Found | None:
     """Return the date a line of the document's head, or else of its end, states.
 
     Only lines that carry a label such as `Published:`, end a by-line, or are nothing but a
-    date count, the last kind only above the first prose or as one of the last lines, and not
-    in a chronicle, whose sections have dates for titles. A date in running prose is never
-    the document's. A first appearance wins over a revision.
+    date (or a place and a date) count, the last kind only above the first prose or as one of
+    the last lines, and not in a chronicle, whose sections have dates for titles. A date in
+    running prose is never the document's. A first appearance wins over a revision.
     """
     top, end = content[:_TOP_BLOCKS], content[_TOP_BLOCKS:][-_END_BLOCKS:]
     labelled = {
-        line: found
+        part: found
         for line in _lines(text, [*top, *end])
-        if (found := labelled_date(line) or _byline_date(line))
+        for part in (line, *parts_of(line))
+        if (found := labelled_date(part) or _byline_date(part))
     }
     first = [found for line, found in labelled.items() if not is_later_edition(line)]
     bare = _bare_dates(text, _head(content)) or _bare_dates(text, end[-_LAST_BLOCKS:])
@@ -118,7 +130,15 @@ def _head(content: list[Block]) -> list[Block]:
 
 
 def _bare_dates(text: str, blocks: list[Block]) -> list[str]:
-    return [found for line in _lines(text, blocks) if (found := parse_date(line))]
+    return [found for line in _lines(text, blocks) for found in _dates(line)]
+
+
+def _dates(line: str) -> list[str]:
+    """Return the dates that are all of a line, or all of a part of it."""
+    whole = parse_date(line) or dateline(line)
+    if whole:
+        return [whole]
+    return [found for part in parts_of(line) if (found := parse_date(part))]
 
 
 def _byline_date(line: str) -> str | None:

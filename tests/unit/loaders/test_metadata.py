@@ -98,6 +98,12 @@ def test_the_first_appearance_counts_before_a_revision(tmp_path: Path):
         ("Author: Dr. Lena M. O'Brien", "Lena M. O'Brien"),
         ("By Juan de la Cruz | 3 May 2020", "Juan de la Cruz"),
         ("Author: Office of the port historian", "Office of the port historian"),
+        ("By DANIEL O'HARA", "Daniel O'Hara"),
+        ("Commentary by Ana Ruiz and Li Wei", "Ana Ruiz and Li Wei"),
+        ("Posted by Ana Ruiz on 3 May 2020", "Ana Ruiz"),
+        ("By Ana Ruiz in Ellery", "Ana Ruiz"),
+        ("Por Lucía Treviño | 3 de mayo de 2020", "Lucía Treviño"),
+        ("Von Friederike Hansen", "Friederike Hansen"),
         ("By the numbers", None),
         ("By 2020 the port had been closed", None),
         ("from the council", None),
@@ -124,6 +130,42 @@ def test_a_byline_names_its_authors(line: str, author: str | None):
 )
 def test_a_bare_name_is_told_from_a_heading(line: str, text: str, author: str | None):
     assert bare_author(line, f"{line}\n\n{text}") == author
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "date"),
+    [
+        ("By Ana Ruiz | 3 May 2020", "Ana Ruiz", "2020-05-03"),
+        ("By Ana Ruiz, May 3, 2020", "Ana Ruiz", "2020-05-03"),
+        ("Ana Ruiz\nMay 3, 2020", "Ana Ruiz", "2020-05-03"),
+        (
+            "WRITTEN BY\nAna Ruiz\n\nLast updated May 3, 2020 9:00 am (EST)",
+            "Ana Ruiz",
+            "2020-05-03",
+        ),
+        ("Updated June 9, 2021 | First published May 3, 2020", None, "2020-05-03"),
+        ("May 3, 2020 | 5 min read", None, "2020-05-03"),
+        ("Ellery, 3 May 2020", None, "2020-05-03"),
+        ("Embassy Ellery, May 3, 2020, 1430Z.", None, "2020-05-03"),
+        ("Publicado el 3 de mayo de 2020", None, "2020-05-03"),
+        ("Veröffentlicht am 3. Mai 2020", None, "2020-05-03"),
+        ("New York\nMay 3, 2020", None, "2020-05-03"),
+        ("Port Closure\nMay 3, 2020", None, "2020-05-03"),
+        ("The crisis, October 1962", None, None),
+    ],
+)
+def test_who_and_when_stand_under_the_title(
+    tmp_path: Path, head: str, author: str | None, date: str | None
+):
+    prose = f"{PROSE}The closure of the port of New York was told in the news."
+    document = loaded(tmp_path, f"Harbour Fees in the North\n\n{head}\n\n{prose}")
+    assert (document.metadata.author, document.metadata.date) == (author, date)
+
+
+def test_a_note_at_the_end_says_when_it_appeared(tmp_path: Path):
+    note = "This article was originally published in the Port Papers on May 3, 2020."
+    document = loaded(tmp_path, f"Harbour Fees in the North\n\n{PROSE}\n\n{note}")
+    assert document.metadata.date == "2020-05-03"
 
 
 def test_a_memo_states_its_fields(tmp_path: Path):
