@@ -91,6 +91,7 @@ def test_the_map_leads_back() -> None:
         ("He owns Acme Inc. The firm fell.", ["He owns Acme Inc.", "The firm fell."]),
         ("On Sept. 11 he sat. The sun rose.", ["On Sept. 11 he sat.", "The sun rose."]),
         ("Gen. Lee et al. fought.", ["Gen. Lee et al. fought."]),
+        ("DR. LEILA HADDAD won. She left.", ["DR. LEILA HADDAD won.", "She left."]),
         ("a) one; b) two; c) three.", ["a) one; b) two; c) three."]),
         ("One line\nruns on. Two.", ["One line\nruns on.", "Two."]),
         ("A heading\n\nThe text", ["A heading", "The text"]),

@@ -120,6 +120,8 @@ def _is_abbreviated(text: str, mark: int, at: int) -> bool:
         return next_word not in _STARTERS
     if written in _TITLES or word in _NEVER:
         return True
+    if written.isupper() and written.title() in _TITLES and following and following[0].isupper():
+        return True
     is_initial = len(written) == 1 and written.isupper()
     return is_initial and (next_word not in _STARTERS or next_word in ("a", "i"))
 
