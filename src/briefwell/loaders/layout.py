@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefwell.loaders.base import Lines
 from briefwell.loaders.dates import parse_date
-from briefwell.loaders.furniture import is_cookie_notice, is_furniture
+from briefwell.loaders.furniture import is_furniture
 from briefwell.loaders.shape import (
     ends_open,
     ends_sentence,
@@ -34,7 +34,6 @@ _WIKI_HEADING = re.compile(
 _NUMBER_CELL = re.compile(r"[-+(]?[$€£¥]?\s?\d[\d.,\s]*[%)]?(?:\s?\(.*\))?")
 _WIDEST_WRAP = 130
 _NARROWEST_WRAP = 30
-_EDGE = 4
 _LONGEST_CUT = 110
 _LONGEST_TAIL = 300
 
@@ -89,7 +88,7 @@ def group(lines: Lines) -> list[Piece]:
         piece = _next_piece(lines, index, width, in_list=in_list)
         pieces.append(piece)
         index = piece.last
-    return _with_edges_cleared(lines, _joined_over_blanks(lines, pieces))
+    return _joined_over_blanks(lines, pieces)
 
 
 def _next_piece(lines: Lines, index: int, width: int | None, *, in_list: bool) -> Piece:
@@ -226,16 +225,3 @@ def _is_cut(lines: Lines, above: Piece, below: Piece, *, capitals: bool, again: 
     )
     is_title = last_word(tail).casefold() in ("mr.", "mrs.", "ms.", "dr.", "gen.", "sen.", "rep.")
     return is_abbreviation and (is_title or again or len(sentence.split()) <= 4)
-
-
-def _with_edges_cleared(lines: Lines, pieces: list[Piece]) -> list[Piece]:
-    """Mark cookie notices, which stand among the first or the last pieces of a page."""
-    edge = {*range(_EDGE), *range(len(pieces) - _EDGE, len(pieces))}
-    return [
-        replace(piece, kind=BlockKind.FURNITURE, level=0)
-        if number in edge
-        and piece.kind is BlockKind.PARAGRAPH
-        and is_cookie_notice(" ".join(lines[row] for row in range(piece.first, piece.last)))
-        else piece
-        for number, piece in enumerate(pieces)
-    ]

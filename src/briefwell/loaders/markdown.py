@@ -20,8 +20,9 @@ from briefwell.loaders.base import (
 from briefwell.loaders.decoding import decode
 from briefwell.loaders.front_matter import read_front_matter
 from briefwell.loaders.furniture import is_cookie_notice, is_furniture
+from briefwell.loaders.headings import mark_headings
 from briefwell.loaders.layout import Piece, has_header, is_table_row_pair, wiki_heading_level
-from briefwell.loaders.plain import as_block, heading_text, mark_headings
+from briefwell.loaders.plain import as_block, heading_text
 from briefwell.loaders.shape import ends_sentence, starts_small
 from briefwell.types import Block, BlockKind, Origin, Span
 

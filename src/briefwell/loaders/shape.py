@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]\d*]*$")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]\d*]*(?:\[\w{1,4}\])*$")
 _OPEN_END = re.compile(r"(?:,|\s[-–—]|[^\W\d_]-|\()$")
 _OPENERS = "\"'“‘«([*_¿¡"
 _SMALL_WORDS = frozenset(
@@ -15,6 +15,7 @@ _SMALL_WORDS = frozenset(
 )
 _VERBS = frozenset("is are was were has have had will would can could may must should".split())
 _ASKING = frozenset("what why how who when where which whether".split())
+_AUXILIARIES = frozenset("do does did has have had is are was were can could will would".split())
 _DANGLING = frozenset(
     """a an the and or nor of in on at to for from by with as into under between among against
     toward towards upon within during was were is are be been has have had will would that which
@@ -80,3 +81,10 @@ def is_clause(line: str) -> bool:
     """
     found = line.split()
     return any(word in _VERBS for word in found) and found[0].casefold() not in _ASKING
+
+
+def is_question(line: str) -> bool:
+    """Tell whether `line` is one question, begun with a word that asks."""
+    found = line.split()
+    asks = bool(found) and found[0].casefold() in _ASKING | _AUXILIARIES
+    return asks and line.endswith("?") and not re.search(r"[.!?:]\s", line)

@@ -61,6 +61,47 @@ def test_other_lines_over_prose_are_not(line: str):
     assert headings(f"{PROSE}\n\n{line}\n\n{PROSE}") == []
 
 
+@pytest.mark.parametrize("line", ["OPTIONS", "Main Findings"])
+def test_a_short_paragraph_is_enough_under_a_plain_heading(line: str):
+    assert headings(f"{PROSE}\n\n{line}\n\nAsk the Bank for a bridge.") == [line]
+
+
+def test_a_line_over_a_list_is_a_heading():
+    assert headings(f"{PROSE}\n\nMain buyers\n\n- Italy\n- Spain\n\n{PROSE}") == ["Main buyers"]
+
+
+def test_questions_are_headings_among_their_like():
+    text = f"{PROSE}\n\nHow does it work?\n\n{PROSE}\n\nWho pays for it?\n\n{PROSE}"
+    assert headings(text) == ["How does it work?", "Who pays for it?"]
+    assert headings(f"{PROSE}\n\nWhat Is at Stake?\n\n{PROSE}") == ["What Is at Stake?"]
+
+
+def test_a_question_with_its_speaker_is_no_heading():
+    text = f"{PROSE}\n\nQ: How low was it?\n\nA: {PROSE}\n\nQ: Who paid?\n\nA: {PROSE}"
+    assert headings(text) == []
+
+
+def test_short_lines_between_paragraphs_of_one_line_are_headings():
+    long = f"{PROSE} {PROSE}"
+    assert headings(f"{long}\n{long}\nThe new bet\n{long}\n{long}") == ["The new bet"]
+
+
+def test_the_house_of_the_author_is_no_heading():
+    text = f"Three Ports\n\nBy Ana Ruiz\nPort Papers Weekly\n\n{PROSE}"
+    assert headings(text) == ["Three Ports"]
+    text = f"Three Ports\n\nMinistry of Ports\nEllery, 4 May 2020\n\n{PROSE}"
+    assert headings(text) == ["Three Ports"]
+
+
+def test_a_signature_over_the_source_of_a_telegram_is_no_heading():
+    assert headings(f"{PROSE}\n\nWilson\n\nSource: Archives, box 12. {PROSE}") == []
+
+
+def test_a_note_mark_does_not_keep_a_sentence_open():
+    text = f"{PROSE}\n\n{PROSE[:-1]}.[1]\n\nII. WHO FISHES\n\n{PROSE}"
+    assert headings(text) == ["II. WHO FISHES"]
+
+
 def test_a_last_line_over_nothing_is_no_heading():
     assert headings(f"{PROSE}\n\nResources") == []
 
