@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefwell.answering import referents, swapping
+from briefwell.answering import phrases, referents, swapping
 from briefwell.answering.referents import Referents
 from briefwell.types import Turn
 
@@ -26,7 +26,8 @@ _BARE = re.compile(
     r"^(why(?: not| so| is that| was that)?|how(?: so| come)?|when(?: was that| is that)?|"
     r"where(?: was that| is that)?|who(?: is that| was that| said (?:so|that|this))?|since when|"
     r"until when|by whom|with whom|for whom|how (?:much|many|long|often)|says who|"
-    r"what else|who else|where else|anything else|tell me more|more|go on|"
+    r"what else|who else|where else|anything else|any others?|(?:and )?(?:the )?others|"
+    r"tell me more|more|go on|"
     r"can you (?:elaborate|explain)|(?:please )?(?:elaborate|explain))\s*[?.!]*$",
     re.IGNORECASE,
 )
@@ -35,11 +36,17 @@ _ORDINALS = (
     "former latter previous 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"
 ).split()
 _ORDINAL_ONE = re.compile(
-    rf"\bthe\s+({'|'.join(_ORDINALS)})(?:\s+ones?)?(?=\s*(?:\?|$|[,.;!]|\b(?:is|was|are|were|do|"
+    rf"\bthe\s+({'|'.join(_ORDINALS)})(?:\s+ones?\b|(?=\s*(?:\?|$|[,.;!]|\b(?:is|was|are|were|do|"
     r"does|did|cover|covers|include|includes|about|say|says|mean|means|call|called|and|focus|"
-    r"focuses|concern|concerns|deal|deals|for|have|has|entail|will|would|can)\b))",
+    r"focuses|concern|concerns|deal|deals|for|have|has|entail|will|would|can)\b)))",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"(?:its|their|his|her)\s+(?P<noun>[a-z -]+)", re.IGNORECASE)
+_ROLES = frozenset(
+    "author authors writer writers president minister ambassador leader leaders director head "
+    "chair secretary founder founders members".split()
+)
+_AUXILIARY = re.compile(r"\b(?:is|was|are|were|do|does|did|has|have|had|can|will|would)\s*$", re.I)
 _ONES = re.compile(r"\b(?:that|this|these|those|the same|another)\s+ones?\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(its|their|his|her)\b(?=\s+\w)", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(it|they|them|he|she|him|her)\b", re.IGNORECASE)
@@ -48,7 +55,8 @@ _DEMONSTRATIVE = re.compile(
 )
 _EXPLETIVE = re.compile(
     r"\b(?:is|was|has|does|did|will|would|how|what|when)\s+it\s+(?:true|possible|likely|expected|"
-    r"said|raining|the case|clear|known|cost|mean to|take|safe|important|necessary|legal|that)\b",
+    r"said|raining|the case|clear|known|cost to|mean to|take to|safe|important|necessary|legal|"
+    r"that)\b",
     re.IGNORECASE,
 )
 _SELF = frozenset(
@@ -106,11 +114,17 @@ def _complete_bare(word: str, known: Referents) -> str:
     """Put a lone question word in front of what was asked before."""
     word = word[0].upper() + word[1:].lower()
     if re.match(
-        r"(?:tell|more|go on|can you|please|elaborate|explain|anything|what else)", word, re.I
+        r"(?:tell|more|go on|can you|please|elaborate|explain|any|and|the|other|what else)",
+        word,
+        re.I,
     ):
         return known.question
     first = word.split()[0]
     about = referents.predicate(known.question)
+    if word.startswith("Why not"):
+        # "Why not?" after "did Turkey ratify it?" asks why Turkey did not.
+        subject = next(iter(phrases.noun_phrases(known.question)), "")
+        word, about = "Why", about.replace(subject, f"{subject} not", 1) if subject else about
     if first in {"When", "Where", "Why", "How", "Who", "Since", "Until", "By", "With", "For"}:
         return f"{word} {about}?" if about else known.question
     return known.question
@@ -144,14 +158,16 @@ def _is_fragment(body: str) -> bool:
 
 def _is_prepositional(body: str) -> bool:
     bare = body.rstrip(" ?.!")
-    return len(bare.split()) <= 5 and bool(
-        re.match(r"(?:in|for|from|with|by|under|after|before|during|since|on|at)\s", bare, re.I)
-    )
+    return len(bare.split()) <= 5 and bool(re.match(rf"(?:{swapping.LEADING})\s", bare, re.I))
 
 
 def _replace_like(fragment: str, known: Referents) -> str:
     """Ask the previous question again about something else."""
+    owned = _OWNED.fullmatch(fragment)
     fragment = _with_referents(fragment, known, fragment).rstrip(" ?")
+    if owned:
+        asked = "Who" if owned["noun"].split()[-1].lower() in _ROLES else "What"
+        return f"{asked} is {fragment[0].lower() + fragment[1:]}?"
     swapped = swapping.swap(known.question, fragment)
     return swapped or f"{known.question.rstrip(' ?')}, {fragment}?"
 
@@ -162,8 +178,8 @@ def _with_referents(body: str, known: Referents, question: str) -> str:
     if not _EXPLETIVE.search(body):
         changed = _POSSESSIVE.sub(lambda m: _owned(m, body, known), changed)
         changed = _SUBJECT.sub(lambda m: _pointed(m, body, known), changed)
-    changed = _DEMONSTRATIVE.sub(lambda m: _shown(m, known), changed)
-    changed = _ONES.sub(lambda m: known.counted or known.topic or m.group(0), changed)
+    changed = _ONES.sub(lambda m: known.topic or m.group(0), changed)
+    changed = _DEMONSTRATIVE.sub(lambda m: _shown(m, changed, known), changed)
     changed = _definite(changed, known)
     if changed == body:
         return question
@@ -181,7 +197,8 @@ def _pick(pronoun: str, body: str, start: int, known: Referents) -> str:
         return known.person
     if pronoun in _PLURAL:
         return known.plural or known.topic
-    return known.topic
+    is_subject = start < 1 or _AUXILIARY.search(body[:start]) is not None
+    return known.topic if is_subject or pronoun != "it" else known.thing
 
 
 def _owned(match: re.Match[str], body: str, known: Referents) -> str:
@@ -196,13 +213,18 @@ def _pointed(match: re.Match[str], body: str, known: Referents) -> str:
     return _pick(match.group(1).lower(), body, match.start(), known) or match.group(0)
 
 
-def _shown(match: re.Match[str], known: Referents) -> str:
-    noun = (match.group("noun") or "").lower()
-    if noun in _SELF or not known.topic:
+def _shown(match: re.Match[str], body: str, known: Referents) -> str:
+    word, noun = match.group("word").lower(), match.group("noun") or ""
+    before = body[: match.start()]
+    if noun.lower() in _SELF or not known.topic:
         return match.group(0)
-    if match.group("word").lower() == "that" and referents.is_clause_word(noun):
+    if word == "that" and (referents.is_clause_word(noun) or referents.opens_clause(before)):
         return match.group(0)
-    if not noun or referents.is_verb(noun):
+    noun = noun.lower()
+    is_all = re.fullmatch(r"(?:is|was)\s+", before, re.I) and not body[match.end() :].strip(" ?.!")
+    if is_all and noun and word in ("that", "this"):
+        return f"{known.topic} {noun}"
+    if not noun or phrases.is_verb(noun):
         rest = f" {match.group('noun')}" if noun else ""
         return known.topic + rest
     if referents.has_noun(known.topic, noun):
@@ -213,7 +235,12 @@ def _shown(match: re.Match[str], known: Referents) -> str:
 def _definite(body: str, known: Referents) -> str:
     """Name the owner of a bare "the pillars" that was spoken of before."""
     for noun in known.parts:
-        pattern = re.compile(rf"\bthe\s+{re.escape(noun)}\b(?!\s+(?:of|in|for|between)\b)", re.I)
+        single = re.escape(phrases.singular(noun))
+        pattern = re.compile(
+            rf"\bthe\s+(?:{re.escape(noun)}|(?:{'|'.join(_ORDINALS)})\s+{single})\b"
+            r"(?!\s+(?:of|in|for|between)\b)",
+            re.IGNORECASE,
+        )
         if pattern.search(body) and known.owner and known.owner.lower() not in body.lower():
-            return pattern.sub(f"the {noun} of {known.owner}", body, count=1)
+            return pattern.sub(rf"\g<0> of {known.owner}", body, count=1)
     return body

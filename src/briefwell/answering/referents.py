@@ -6,19 +6,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_AUX = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must"
-_WH = "what|who|whom|whose|when|where|why|which|how"
-_NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth last".split()
-_PREPOSITIONS = frozenset(
-    "in on at by with from to for about under over between among during since until after before "
-    "into through against toward towards within without than as".split()
+from briefwell.answering.phrases import (
+    ASKING,
+    AUXILIARIES,
+    NAME,
+    NUMBERS,
+    ORDINALS,
+    PREPOSITIONS,
+    has_name,
+    head_noun,
+    is_plural,
+    noun_phrases,
+    singular,
 )
-BREAKS = frozenset(
-    f"{_AUX}|{_WH}|be|been|being|and|or|but|not|if|that|this|these|those|it|its|they|their|he|she|"
-    "his|her|i|you|we|me|us|there|many|much|long|often|far|say|said|says|mean|means|due".split("|")
-)
-_DETERMINERS = frozenset({"the", "a", "an"})
+
 _BODIES = frozenset(
     """initiative dialogue agreement act framework treaty states union program programme council
     committee commission ministry department party house senate congress court bank fund war plan
@@ -26,22 +27,15 @@ _BODIES = frozenset(
     purchase telegram proviso doctrine policy revolution crisis treaties
     centre group forum republic kingdom city state river border north south east west""".split()
 )
+_CLAUSE_WORDS = frozenset({"the", "a", "an", "it", "they", "he", "she", "we", "there"})
+_SAYING = (
+    "true|say|says|said|claim|claims|claimed|show|shows|showed|shown|expect|expects|expected|mean|"
+    "means|think|thinks|believe|believes|believed|argue|argues|argued|report|reports|reported|fact|"
+    "likely|clear|possible|know|known|state|states|stated|so|suggest|suggests|evidence|agree|agreed"
+)
 _HONORIFICS = (
     "president|prime minister|vice president|minister|secretary|ambassador|senator|governor|"
     "general|mr|mrs|ms|dr|king|queen|emperor|pope|sir|chancellor|congressman|judge|colonel|author"
-)
-_VERBS = frozenset(
-    """cover covers include includes mean means say says happen happens work works take takes make
-    makes apply applies matter matters help helps start starts end ends begin begins affect affects
-    change changes require requires replace replaces replaced support supports come comes become
-    differ differs concern concerns create creates deal deals focus launched approved expected
-    signed adopted founded created began ended started happened important necessary true so still
-    called due report reports do does did is are was were has have had can could will would should
-    may might lead leads cost costs""".split()
-)
-NAME = re.compile(
-    r"(?:(?:U\.S\.|[A-ZÀ-Þ][\w’'.-]*|[A-Z]{2,}))(?:\s+(?:(?:of|the|for|and|de|del|la|von|van)\s+){0,2}"
-    r"(?:U\.S\.|[A-ZÀ-Þ][\w’'.-]*))*"
 )
 
 
@@ -52,6 +46,7 @@ class Referents:
     Attributes:
         question: The previous question, itself made whole.
         topic: What "it" means.
+        thing: What "it" means as an object ("who signed it?"): the object of the question.
         person: What "he" or "she" means.
         plural: What "they" means.
         counted: The singular of what was counted or listed: "pillar of the HLED".
@@ -61,6 +56,7 @@ class Referents:
 
     question: str = ""
     topic: str = ""
+    thing: str = ""
     person: str = ""
     plural: str = ""
     counted: str = ""
@@ -73,10 +69,10 @@ def gather(question: str, answer: str) -> Referents:
     if not question:
         return Referents()
     phrases = noun_phrases(question)
-    defined = re.match(rf"(?:what|who|which)\s+(?:{_AUX})\s+", question, re.IGNORECASE)
+    defined = re.match(rf"(?:what|who|which)\s+(?:{AUXILIARIES})\s+", question, re.IGNORECASE)
     main = _main_phrase(phrases, is_defined=defined is not None)
     part = _part_of(main) or next((found for p in phrases if (found := _part_of(p))), None)
-    plural = next((p for p in [main, *phrases] if p and _is_plural(_head(p))), "")
+    plural = next((p for p in [main, *phrases] if p and is_plural(head_noun(p))), "")
     topic = main
     owner, counted = "", ""
     parts: tuple[str, ...] = ()
@@ -85,13 +81,14 @@ def gather(question: str, answer: str) -> Referents:
         single = singular(noun)
         counted = f"{single} of {owner}"
         parts = (noun,)
-        if _is_plural(noun):
+        if is_plural(noun):
             topic = owner
     elif plural:
-        counted = singular(_head(plural))
+        counted = singular(head_noun(plural))
     return Referents(
         question=question,
         topic=topic,
+        thing=_object(question, phrases) or topic,
         person=_person(question, answer, phrases),
         plural=plural,
         counted=counted,
@@ -100,35 +97,16 @@ def gather(question: str, answer: str) -> Referents:
     )
 
 
-def noun_phrases(question: str) -> list[str]:
-    """Return the noun phrases of a question in order, with "of …" attached."""
-    tokens = re.findall(r"[\w’'.-]+[\w’']|\w|[,;:?!]", question.rstrip("?!. "))
-    groups: list[list[str]] = [[]]
-    for index, token in enumerate(tokens):
-        low = token.lower()
-        is_name = token[0].isupper() and index > 0
-        if low == "of" and groups[-1]:
-            groups[-1].append(token)
-        elif not is_name and (low in BREAKS or low in _PREPOSITIONS or not token[0].isalnum()):
-            groups.append([])
-        elif low in _DETERMINERS and groups[-1] and groups[-1][-1].lower() != "of":
-            groups.append([token])
-        else:
-            groups[-1].append(token)
-    return [phrase for group in groups if (phrase := _phrase(group, question))]
-
-
-def _phrase(group: list[str], question: str) -> str:
-    while group and (group[-1].lower() in _VERBS | _DETERMINERS | {"of"}):
-        group = group[:-1]
-    has_do = re.search(r"\b(?:do|does|did)\b", question, re.IGNORECASE)
-    is_last = bool(group) and question.rstrip("?!. ").endswith(group[-1])
-    if has_do and is_last and len(group) > 1 and group[-1].islower():
-        group = group if group[-2].lower() in _DETERMINERS else group[:-1]
-    while group and group[0].lower() in _VERBS:
-        group = group[1:]
-    words = [w for w in group if w.lower() not in _DETERMINERS]
-    return " ".join(group) if words else ""
+def _object(question: str, phrases: list[str]) -> str:
+    """Return the last definite phrase that no preposition leads; empty when there is none."""
+    led = "|".join(PREPOSITIONS)
+    free = [
+        phrase
+        for phrase in phrases
+        if (has_name(phrase) or phrase.lower().startswith("the "))
+        and not re.search(rf"\b(?:{led}|of)\s+{re.escape(phrase)}(?!\w)", question, re.IGNORECASE)
+    ]
+    return free[-1] if free else ""
 
 
 def _main_phrase(phrases: list[str], *, is_defined: bool) -> str:
@@ -140,11 +118,6 @@ def _main_phrase(phrases: list[str], *, is_defined: bool) -> str:
     return named[-1] if named else phrases[-1]
 
 
-def has_name(phrase: str) -> bool:
-    """Tell whether a phrase holds a proper name or an acronym."""
-    return any(word[0].isupper() for word in phrase.split())
-
-
 def _part_of(phrase: str) -> tuple[str, str] | None:
     """Split "the four pillars of the HLED" into ("pillars", "the HLED")."""
     match = re.match(r"(?P<head>.+?)\s+of\s+(?P<owner>.+)$", phrase)
@@ -152,29 +125,10 @@ def _part_of(phrase: str) -> tuple[str, str] | None:
         match = re.match(r"(?P<owner>.+?)[’']s?\s+(?P<head>.+)$", phrase)
     if match is None:
         return None
-    noun = _head(match.group("head"))
+    noun = head_noun(match.group("head"))
     if not noun or noun[0].isupper():
         return None
     return noun, match.group("owner")
-
-
-def _head(phrase: str) -> str:
-    before = phrase.split(" of ")[0].split()
-    return before[-1] if before else ""
-
-
-def _is_plural(noun: str) -> bool:
-    low = noun.lower()
-    return low.endswith("s") and not low.endswith(("ss", "us", "is")) and noun.islower()
-
-
-def singular(noun: str) -> str:
-    """Return the singular of a regular English noun."""
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("ches", "shes", "xes", "sses")):
-        return noun[:-2]
-    return noun[:-1] if _is_plural(noun) else noun
 
 
 def _person(question: str, answer: str, phrases: list[str]) -> str:
@@ -186,6 +140,7 @@ def _person(question: str, answer: str, phrases: list[str]) -> str:
             return _calm(re.sub(r"[’']s?$", "", titled.group(0).strip(" .,")))
         for match in NAME.finditer(text, 1 if text is question else 0):
             name = re.sub(r"[’']s?$", "", match.group(0)).strip(" .,")
+            name = name.split(" of ")[0]
             if _is_person(name):
                 return _calm(name)
     which = re.match(
@@ -193,7 +148,7 @@ def _person(question: str, answer: str, phrases: list[str]) -> str:
         question,
         re.IGNORECASE,
     )
-    if which and not re.match(rf"(?:{_AUX})\b", which.group(2)):
+    if which and not re.match(rf"(?:{AUXILIARIES})\b", which.group(2)):
         return f"the {which.group(1)} who {which.group(2)}"
     asked = re.match(r"who\s+(wrote|authored)\s+(.+?)\??$", question, re.IGNORECASE)
     if asked:
@@ -221,10 +176,10 @@ def has_antecedent(before: str, *, person: bool) -> bool:
     """Tell whether the words before a pronoun already name what it points at."""
     for match in NAME.finditer(before):
         name = match.group(0)
-        if match.start() == 0 and name.lower() in {*_WH.split("|"), *_AUX.split("|")}:
+        if match.start() == 0 and name.lower() in {*ASKING.split("|"), *AUXILIARIES.split("|")}:
             continue
         first = name.split()[0].lower()
-        if match.start() == 0 and first in {*_WH.split("|"), *_AUX.split("|")}:
+        if match.start() == 0 and first in {*ASKING.split("|"), *AUXILIARIES.split("|")}:
             name = name.split(" ", 1)[-1]
             if name.lower() == first:
                 continue
@@ -235,18 +190,18 @@ def has_antecedent(before: str, *, person: bool) -> bool:
 
 def is_clause_word(word: str) -> bool:
     """Tell whether "that" followed by this word starts a clause."""
-    return word in {"the", "a", "an", "it", "they", "he", "she", "we", "there", "mexico"}
+    return word[:1].isupper() or word in _CLAUSE_WORDS
 
 
-def is_verb(word: str) -> bool:
-    """Tell whether a word after "this" is rather a verb than its noun."""
-    return word in _VERBS or word in _PREPOSITIONS or word in BREAKS
+def opens_clause(before: str) -> bool:
+    """Tell whether "that" after these words joins a clause: "is it true that …"."""
+    return re.search(rf"\b(?:{_SAYING})\s*$", before, re.IGNORECASE) is not None
 
 
 def uncounted(topic: str) -> str:
     """Return a phrase without its article and ordinal: "the second pillar" gives "pillar"."""
     return re.sub(
-        rf"^(?:the\s+)?(?:(?:{'|'.join([*ORDINALS, *_NUMBERS])})\s+)?", "", topic, flags=re.I
+        rf"^(?:the\s+)?(?:(?:{'|'.join([*ORDINALS, *NUMBERS])})\s+)?", "", topic, flags=re.I
     )
 
 
@@ -259,7 +214,12 @@ def has_noun(topic: str, noun: str) -> bool:
 def predicate(question: str) -> str:
     """Return a question without its question word: "did the USMCA replace NAFTA"."""
     bare = question.strip().rstrip("?!. ")
+    counted = re.match(
+        rf"how\s+(?:many|much)\s+(?:[\w’'-]+\s+){{1,3}}?(?=(?:{AUXILIARIES})\b)", bare, re.I
+    )
+    if counted:
+        return bare[counted.end() :]
     match = re.match(
-        rf"(?:{_WH})\b(?:\s+(?:many|much|long|often|far))?\s+(.+)$", bare, re.IGNORECASE
+        rf"(?:{ASKING})\b(?:\s+(?:many|much|long|often|far))?\s+(.+)$", bare, re.IGNORECASE
     )
     return match.group(1) if match else bare[0].lower() + bare[1:] if bare else ""
