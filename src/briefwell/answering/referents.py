@@ -98,7 +98,17 @@ def gather(question: str, answer: str) -> Referents:
 
 
 def _object(question: str, phrases: list[str]) -> str:
-    """Return the last definite phrase that no preposition leads; empty when there is none."""
+    """Return what a question asks the amount of, or its last definite phrase without preposition.
+
+    Empty when there is none.
+    """
+    asked = re.match(
+        r"(?:how much|what|which)\s+([a-z-]+(?:\s[a-z-]+)?)\s+(?:do|does|did)\b",
+        question,
+        re.IGNORECASE,
+    )
+    if asked and not is_plural(asked[1].split()[-1]):
+        return f"the {asked[1]}"
     led = "|".join(PREPOSITIONS)
     free = [
         phrase

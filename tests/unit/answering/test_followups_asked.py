@@ -19,6 +19,11 @@ def turns(*contents: str) -> list[Turn]:
 # Where two readings are as good, both are allowed.
 REWRITTEN = [
     (
+        ("How much compensation did the owners receive for the mines?",),
+        "When did they receive it?",
+        ["When did the owners receive the compensation?"],
+    ),
+    (
         ("What is the Northern Sea Route?",),
         "How long is it?",
         ["How long is the Northern Sea Route?"],
