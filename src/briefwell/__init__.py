@@ -25,6 +25,7 @@ from briefwell.errors import (
     ModelError,
     ModelFailed,
     ModelMissing,
+    ReadingStopped,
     UnreadableDocument,
     UnsupportedFormat,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "Passage",
     "Proposal",
     "ProposedQuote",
+    "ReadingStopped",
     "Settings",
     "Severity",
     "Source",

@@ -6,6 +6,7 @@
     │  ├─ UnsupportedFormat
     │  ├─ MissingExtra
     │  └─ UnreadableDocument
+    │     └─ ReadingStopped
     ├─ IndexStateError             the index cannot be used as it stands
     │  ├─ IndexMissing
     │  ├─ IndexLocked
@@ -89,6 +90,10 @@ class MissingExtra(LoadError):
 
 class UnreadableDocument(LoadError):
     """The source is of a known format but cannot be read: locked, broken, empty, over a limit."""
+
+
+class ReadingStopped(UnreadableDocument):
+    """The process that read the source took too long, or died; each try costs as much again."""
 
 
 class IndexStateError(BriefingError):

@@ -5,6 +5,7 @@ import random
 import shutil
 import unicodedata
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ from briefwell.errors import (
     IndexMissing,
     IndexNotWritable,
     ModelFailed,
+    ReadingStopped,
     UnreadableDocument,
 )
 from briefwell.indexing import Progress, Stage, index_fingerprint
@@ -230,6 +232,65 @@ def test_only_what_lay_outside_the_file_is_tried_again(bench, is_retryable):
     assert third.added == (("harbour.md",) if is_retryable else ())
     assert len(third.failed) == (0 if is_retryable else 1)
     assert bench.reindex().added == ()
+
+
+def test_a_file_that_stops_its_reader_is_tried_again_after_ever_longer_waits(bench):
+    error = ReadingStopped("It took longer than 60 seconds.", "Split it.", retryable=True)
+    bench.loader.errors["harbour.md"] = error
+    first = bench.reindex()
+    assert first.failed[0].reason.startswith("It took longer than 60 seconds. Tried once; ")
+    assert first.failed[0].remedy == "Split it."
+    assert bench.reindex().failed == first.failed
+    assert bench.loader.sources == []
+    _tried_earlier(bench, minutes=9)
+    bench.reindex()
+    assert bench.loader.sources == []
+    _tried_earlier(bench, minutes=2)
+    second = bench.reindex()
+    assert bench.loader.sources == ["harbour.md"]
+    assert "Tried 2 times; it is tried again by the first reindex after" in second.failed[0].reason
+    _tried_earlier(bench, minutes=19)
+    bench.reindex()
+    assert bench.loader.sources == []
+    bench.loader.errors.clear()
+    _tried_earlier(bench, minutes=2)
+    assert bench.reindex().added == ("harbour.md",)
+    assert bench.reindex().failed == ()
+
+
+@pytest.mark.parametrize("change", ["file", "limit", "rebuild", "clock"])
+def test_a_file_that_stopped_its_reader_is_tried_at_once_when_something_changed(bench, change):
+    bench.loader.errors["harbour.md"] = ReadingStopped("Too slow.", "Split it.", retryable=True)
+    bench.reindex()
+    _tried_earlier(bench, minutes=11)
+    bench.reindex()
+    if change == "file":
+        bench.write("harbour.md", HARBOUR + "It is deep.\n")
+    if change == "limit":
+        bench.settings = Settings(load_seconds=61)
+    if change == "clock":
+        _tried_earlier(bench, minutes=-30)
+    report = bench.reindex(rebuild=change == "rebuild")
+    assert "harbour.md" in bench.loader.sources
+    # Only a changed file or limit starts the count anew.
+    times = "once" if change in ("file", "limit") else "3 times"
+    assert f"Tried {times};" in report.failed[0].reason
+
+
+def _tried_earlier(bench, *, minutes):
+    """Let the manifest believe that the failed source was tried so much earlier."""
+    from briefwell.indexing.retrying import Trial
+    from briefwell.storage.manifest import Manifest
+
+    with Manifest.open(bench.index) as manifest, manifest.transaction() as connection:
+        (stored,) = connection.execute(
+            "SELECT load_recipe FROM sources WHERE state = 'failed'"
+        ).fetchone()
+        trial = Trial.parse(stored)
+        earlier = replace(trial, at_ns=trial.at_ns - minutes * 60_000_000_000)
+        connection.execute(
+            "UPDATE sources SET load_recipe = ? WHERE state = 'failed'", (earlier.packed(),)
+        )
 
 
 def test_a_file_whose_permission_comes_back_is_read(bench):

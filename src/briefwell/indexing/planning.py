@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from briefwell.errors import LoadError
+from briefwell.indexing.retrying import Trial
 from briefwell.loaders import Limits, document_id, load, media_type
 from briefwell.recipe import Recipe, digest
 from briefwell.sources import Folder, SourceFile, hash_file
@@ -22,12 +23,14 @@ class Task:
         record: What will be remembered of it, if all goes well.
         reason: Why, in words.
         is_parsed: Whether its stored text still stands and only has to be cut again.
+        trials: How often, as it is, it has stopped its reading process.
     """
 
     file: SourceFile
     record: SourceRecord
     reason: str
     is_parsed: bool = False
+    trials: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +151,12 @@ class _Planner:
 
     def _judge(self, file: SourceFile, record: SourceRecord, before: SourceRecord | None) -> None:
         is_same = before is not None and before.sha256 == record.sha256 and bool(record.sha256)
-        if before is not None and before.state == "failed" and not self._is_rebuild:
+        if before is not None and before.state == "failed":
             is_same = is_same or is_untouched(file, before)
-            if is_same and before.load_recipe == self._failed_recipe:
-                self._fail_again(record, before)
-                return
-        if before is None or before.state == "failed":
+            self._judge_failed(file, record, before, is_same=is_same)
+        elif before is None:
             self._new[file.path] = record.sha256
-            self._add(file, record, "new" if before is None else "failed before")
+            self._add(file, record, "new")
         elif not is_same:
             self._update(file, record, "its content changed")
         elif before.load_recipe != record.load_recipe or self._is_rebuild:
@@ -167,8 +168,21 @@ class _Planner:
             if before != replace(record, seen_ns=before.seen_ns):
                 self._touched.append(record)
 
-    def _add(self, file: SourceFile, record: SourceRecord, reason: str) -> None:
-        self._tasks.append(Task(file=file, record=record, reason=reason))
+    def _judge_failed(
+        self, file: SourceFile, record: SourceRecord, before: SourceRecord, *, is_same: bool
+    ) -> None:
+        trial = Trial.parse(before.load_recipe)
+        is_waiting = trial is not None and trial.is_waiting(self._failed_recipe, self._seen_ns)
+        is_final = before.load_recipe == self._failed_recipe
+        if is_same and not self._is_rebuild and (is_final or is_waiting):
+            self._fail_again(record, before)
+            return
+        self._new[file.path] = record.sha256
+        is_tried = trial is not None and is_same and trial.recipe == self._failed_recipe
+        self._add(file, record, "failed before", trials=trial.count if trial and is_tried else 0)
+
+    def _add(self, file: SourceFile, record: SourceRecord, reason: str, *, trials: int = 0) -> None:
+        self._tasks.append(Task(file=file, record=record, reason=reason, trials=trials))
 
     def _update(
         self, file: SourceFile, record: SourceRecord, reason: str, *, is_parsed: bool = False

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefwell.chunking import cut
-from briefwell.errors import BriefingError, LoadError, ModelError, ModelFailed
+from briefwell.errors import BriefingError, LoadError, ModelError, ModelFailed, ReadingStopped
 from briefwell.indexing.planning import Task, failure_recipe, find_refusal
 from briefwell.indexing.progress import Progress, Stage, Tell
+from briefwell.indexing.retrying import Trial
 from briefwell.loaders import Limits
 from briefwell.loaders.worker import LoadJob
 from briefwell.protocols import Embedder
@@ -143,18 +144,21 @@ class Preparation:
             self._flush()
 
     def _fail(self, task: Task, error: BriefingError) -> None:
-        failure = FailedSource(source=task.file.path, reason=error.problem, remedy=error.remedy)
-        self.prepared.failed.append(failure)
-        # Without a recipe the failure decides nothing: the next run tries the file again.
-        is_final = isinstance(error, LoadError) and not error.retryable
-        self.prepared.failed_records.append(
-            replace(
-                task.record,
-                state="failed",
-                reason=error.problem,
-                remedy=error.remedy,
-                load_recipe=self._failed_recipe if is_final else "",
+        reason, recipe = error.problem, ""
+        if isinstance(error, ReadingStopped):
+            trial = Trial(
+                recipe=self._failed_recipe, count=task.trials + 1, at_ns=task.record.seen_ns
             )
+            reason, recipe = f"{reason} {trial.words}", trial.packed()
+        elif isinstance(error, LoadError) and not error.retryable:
+            recipe = self._failed_recipe
+        # Without a recipe the failure decides nothing: the next run tries the file again.
+        failed = replace(
+            task.record, state="failed", reason=reason, remedy=error.remedy, load_recipe=recipe
+        )
+        self.prepared.failed_records.append(failed)
+        self.prepared.failed.append(
+            FailedSource(source=failed.path, reason=reason, remedy=error.remedy)
         )
         self._step(task.file.path)
 

@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 
-from briefwell.errors import InternalError, LoadError, UnreadableDocument
+from briefwell.errors import InternalError, LoadError, ReadingStopped, UnreadableDocument
 from briefwell.loaders.base import Limits
 from briefwell.loaders.frames import receive, send
 from briefwell.types import Document
@@ -202,13 +202,13 @@ def _end(child: subprocess.Popen[bytes]) -> int:
 
 def _death(code: int, source: str, limits: Limits, *, is_late: bool) -> LoadError:
     if is_late or code == -getattr(signal, "SIGALRM", 0):
-        return UnreadableDocument(
+        return ReadingStopped(
             f"Reading the file took longer than {limits.seconds:g} seconds.",
             "Simplify or split the file, or raise load_seconds.",
             path=source,
             retryable=True,
         )
-    return UnreadableDocument(
+    return ReadingStopped(
         f"The file stopped the process that read it ({_how(code)}): it is damaged, or needs "
         "more memory than it may have.",
         "Open it in its own program and save it again, or raise load_memory_bytes.",

@@ -33,7 +33,8 @@ class SourceRecord:
         seen_ns: When the file was looked at, on the same clock as `mtime_ns`.
         state: `ready` or `failed`.
         reason: Why it failed.
-        load_recipe: Fingerprint of the loaders and limits it was read with.
+        load_recipe: Fingerprint of the loaders and limits it was read with; of a source that
+            stopped its reading process also when and how often (`indexing.retrying`).
     """
 
     path: str
