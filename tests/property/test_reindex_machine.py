@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from briefwell.errors import IndexMissing
 from briefwell.indexing import Progress, Stage
+from briefwell.storage import connections
 from briefwell.storage.generations import VectorPlace
 from briefwell.storage.reader import IndexReader
 from inprocess import Bench
@@ -42,9 +43,15 @@ class ReindexMachine(RuleBasedStateMachine):
 
     # --- changes of the folder -----------------------------------------------------------
 
-    @rule(name=NAMES, subject=SUBJECTS, number=st.integers(0, 9))
-    def write(self, name, subject, number):
-        text = f"# The {subject}\n\nThe {subject} was built in year {number}.\n"
+    @rule(name=NAMES, subject=SUBJECTS, other=SUBJECTS, number=st.integers(0, 9))
+    def write(self, name, subject, other, number):
+        title, mentioned = f"{subject.title()} Works", other.title()
+        text = (
+            f"# {title}\n\nThe {subject} was built in year {number} by the {mentioned} Works.\n\n"
+            f"## Board of the {subject.title()}\n\n"
+            f"The {title} Board ({subject[0].upper()}WB) asked the Board of the {mentioned}, and "
+            f"what it calls its (“Plan for {mentioned}”) was a Plan for {subject.title()}.\n"
+        )
         self.bench.write(name, text)
 
     @rule(name=NAMES, other=NAMES)
@@ -62,12 +69,21 @@ class ReindexMachine(RuleBasedStateMachine):
         if (self.bench.documents / name).is_file():
             (self.bench.documents / name).touch()
 
+    def links_of_a_clean_index(self) -> dict[str, list[tuple]]:
+        with tempfile.TemporaryDirectory(dir=self.folder) as place:
+            clean = Bench(Path(place), embedder=self.bench.embedder)
+            shutil.rmtree(clean.documents)
+            shutil.copytree(self.bench.documents, clean.documents)
+            clean.reindex()
+            return links(clean)
+
     # --- reindexing ----------------------------------------------------------------------
 
     @rule()
     def reindex(self):
         self.bench.reindex()
         assert readable(self.bench) == wanted(self.bench)
+        assert links(self.bench) == self.links_of_a_clean_index()
         assert not self.bench.reindex().is_changed
         self.before = readable(self.bench)
 
@@ -126,6 +142,26 @@ def wanted(bench: Bench) -> dict[str, str]:
         path.relative_to(bench.documents).as_posix(): path.read_text()
         for path in bench.documents.rglob("*.md")
     }
+
+
+def links(bench: Bench) -> dict[str, list[tuple]]:
+    """What mentions which name where, who bears it, and which acronyms are explained."""
+    queries = {
+        "names": "SELECT stems FROM names",
+        "mentions": """SELECT chunks.id, start, stems FROM mentions
+            JOIN chunks ON number = chunk JOIN names ON names.id = name""",
+        "bearers": """SELECT stems, kind, document_id, first, last FROM bearers
+            JOIN names ON names.id = name""",
+        "acronyms": "SELECT short, long, document_id FROM acronyms",
+    }
+    with closing(connections.open_for_reading(bench.index)) as connection:
+        found = {what: connection.execute(query) for what, query in queries.items()}
+        counts = {what: connection.execute(f"SELECT count(*) FROM {what}") for what in queries}
+        rows = {what: sorted(map(tuple, found[what])) for what in queries}
+        assert {what: len(rows[what]) for what in queries} == {
+            what: count.fetchone()[0] for what, count in counts.items()
+        }
+        return rows
 
 
 def readable(bench: Bench) -> dict[str, str] | None:

@@ -21,6 +21,7 @@ from briefwell.errors import (
     UnreadableDocument,
 )
 from briefwell.indexing import Progress, Stage, index_fingerprint
+from briefwell.storage import connections
 from briefwell.storage.generations import VectorPlace
 from briefwell.storage.locks import hold_writer
 from briefwell.storage.reader import IndexReader
@@ -420,15 +421,24 @@ def test_an_index_inside_the_documents_is_not_a_source(bench):
 
 
 def test_deleted_text_and_names_are_gone_from_every_byte(bench):
-    bench.write("quokka-memo.md", "# Quokkaville\n\nThe quokkas of Wombatford sang.\n" * 30)
+    bench.write(
+        "quokka-memo.md",
+        "# Quokkaville\n\nThe quokkas of Wombatford sang.\n" * 30
+        + "\n## Zorilla numbat\n\nThe Tamarin Potoroo Xerus (TPX) and the “Okapi Jerboa” too.\n",
+    )
+    bench.write("other.md", "# Other\n\nA Zorilla numbat, an Okapi Jerboa.\n")
     bench.write("zebrawood.pdf", "no pdf")
     bench.reindex()
     assert any(b"quokka" in data for data in bytes_under(bench.index).values())
+    with closing(connections.open_for_reading(bench.index)) as connection:
+        names = {row[0] for row in connection.execute("SELECT stems FROM names")}
+    assert {"quokkavill", "zorilla numbat", "tpx", "tamarin potoroo xerus"} <= names
     (bench.documents / "quokka-memo.md").unlink()
     (bench.documents / "zebrawood.pdf").unlink()
+    bench.write("other.md", "# Other\n\nNothing.\n")
     bench.reindex()
     for name, data in bytes_under(bench.index).items():
-        for word in (b"quokka", b"wombatford", b"zebrawood", b"quokkavil"):
+        for word in (b"quokka", b"wombatford", b"zebrawood", b"quokkavil", b"zorilla", b"tpx"):
             assert word not in data.lower(), name
 
 

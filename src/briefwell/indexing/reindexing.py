@@ -24,6 +24,7 @@ from briefwell.recipe import Recipe
 from briefwell.sources import scan
 from briefwell.storage import publishing, staging
 from briefwell.storage.generations import VectorPlace
+from briefwell.storage.linking import LINKING_VERSION
 from briefwell.storage.locks import hold_writer
 from briefwell.storage.manifest import Live, Manifest
 from briefwell.storage.staging import ChunkDelta
@@ -172,6 +173,8 @@ class _Run:
 
     def _is_publishing(self, plan: Plan, prepared: Prepared, live: Live, delta: ChunkDelta) -> bool:
         if live.generation == 0 or live.fingerprint != self.recipe.fingerprint:
+            return True
+        if live.links != LINKING_VERSION:
             return True
         if prepared.records or staging.is_removing(self.manifest):
             return True

@@ -1,51 +1,64 @@
 """Questions that need several documents: those they name, and those that these mention.
 
-No model takes part. A question that names documents by their titles gets a passage of each;
-and where what is found in a named document mentions other documents by title, that link is
-followed one step (as in fast-graphrag and HippoRAG, with titles in the stead of a graph that
-a model has drawn).
+No model takes part. A question that names documents gets a passage of each; and where what is
+found in a named document mentions others, that link is followed one step (as in fast-graphrag
+and HippoRAG, with the names that documents bear in the stead of a graph that a model has drawn).
+The links were made by `reindex`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from briefwell.retrieval.catalogue import Catalogue
 from briefwell.retrieval.stretches import Stretch
+from briefwell.storage.linking import Kind
+from briefwell.storage.links import Links
+from briefwell.text.naming import LONGEST, Place, Wording
 
-MOST_BEARERS = 3
-"""A title that more documents bear names none of them."""
+MOST_WORDS = 200
+"""A question may be a pasted page; names are looked for among so many words."""
 
 
-def named_documents(
-    question: str, catalogue: Catalogue, *, within: Collection[str] | None
-) -> list[str]:
-    """Return the documents whose titles stand in `question`, in the order they are named."""
-    found = (
-        document
-        for mention in catalogue.mentions(question)
-        if len(mention.documents) <= MOST_BEARERS
-        for document in mention.documents
-        if within is None or document in within
-    )
+def named_documents(question: str, links: Links, *, within: Collection[str] | None) -> list[str]:
+    """Return the documents whose names stand in `question`, in the order they are named.
+
+    A title names its document in any letter case, as questions are typed; what else a document
+    bears, only where it is written as a name is.
+    """
+    wording = Wording(question)
+    stems = wording.stems[:MOST_WORDS]
+    places = {
+        Place(start=at, size=size): tuple(stems[at : at + size])
+        for at in range(len(stems))
+        for size in range(min(LONGEST, len(stems) - at), 0, -1)
+    }
+    known = links.bearers(set(places.values()))
+    found: list[str] = []
+    end = 0
+    for place, name in places.items():
+        bearers = known.get(name, ())
+        if place.start < end or not bearers:
+            continue
+        if bearers[0].kind is not Kind.TITLE and not wording.is_named(place):
+            continue
+        end = place.start + place.size
+        found += [one.document_id for one in bearers if within is None or one.document_id in within]
     return list(dict.fromkeys(found))
 
 
-def linked_documents(
-    texts: Sequence[str],
-    catalogue: Catalogue,
+def followed(
+    chunk_ids: Sequence[str],
+    links: Links,
     *,
     named: Collection[str],
     within: Collection[str] | None,
 ) -> list[str]:
-    """Return the documents whose titles stand in `texts`, in order, those of `named` left out."""
+    """Return the documents that some chunks mention, in order, those of `named` left out."""
     found = (
-        document
-        for text in texts
-        for mention in catalogue.mentions(text, is_exact=True)
-        if len(mention.documents) <= MOST_BEARERS
-        for document in mention.documents
-        if document not in named and (within is None or document in within)
+        bearer.document_id
+        for mention in links.mentions(chunk_ids)
+        for bearer in mention.bearers
+        if bearer.document_id not in named and (within is None or bearer.document_id in within)
     )
     return list(dict.fromkeys(found))
 

@@ -11,9 +11,8 @@ from briefwell.protocols import Embedder, Reranker
 from briefwell.ranking.cross_encoder import load_reranker
 from briefwell.retrieval.acronyms import alike
 from briefwell.retrieval.asking import analyse
-from briefwell.retrieval.catalogue import Catalogue
 from briefwell.retrieval.choosing import Choice, distinct, newest_first, served
-from briefwell.retrieval.links import arrange, linked_documents, named_documents
+from briefwell.retrieval.links import arrange, followed, named_documents
 from briefwell.retrieval.searching import Search
 from briefwell.retrieval.splitting import parts
 from briefwell.retrieval.stretches import Stretch
@@ -86,7 +85,7 @@ class Retriever:
 
     def _search(self, question: str, *, k: int, documents: Collection[str] | None) -> Search:
         search = Search(
-            asked=analyse(question, self._reader, also=alike(question, self._reader)),
+            asked=analyse(question, self._reader, also=alike(question, self._reader.links())),
             vector=self._embedder.embed_query(question),
             reader=self._reader,
             documents=documents,
@@ -96,13 +95,13 @@ class Retriever:
 
     def _ranked(self, question: str, search: Search, *, k: int) -> list[Stretch]:
         """Return the stretches in the order in which they are shown, more than `k` of them."""
-        catalogue = Catalogue.of(self._reader)
-        named = named_documents(question, catalogue, within=search.documents)
+        links = self._reader.links()
+        named = named_documents(question, links, within=search.documents)
         linked: list[str] = []
         if named:
             search.look(k=4 * len(named), documents=named)
-            texts = search.texts_of(named)
-            linked = linked_documents(texts, catalogue, named=named, within=search.documents)
+            chunks = search.chunks_around(named)
+            linked = followed(chunks, links, named=named, within=search.documents)
             if linked:
                 search.look(k=2 * len(linked), documents=linked)
         ranked = search.ranked()

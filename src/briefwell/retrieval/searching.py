@@ -62,11 +62,11 @@ class Search:
         )
         return stretches([item for item, _ in rows], probabilities([row for _, row in rows]))
 
-    def texts_of(self, documents: Collection[str]) -> list[str]:
-        """Return the texts around the best stretch of each of `documents`."""
+    def chunks_around(self, documents: Collection[str]) -> list[str]:
+        """Return the ids of the chunks around the best stretch of each of `documents`."""
         best: dict[str, str] = {}
         for item in self.ranked():
             if item.chunk.document_id in documents:
                 best.setdefault(item.chunk.document_id, item.chunk.id)
         chunks = self.reader.nearby().around(best.values(), reach=SURROUNDINGS)
-        return [chunk.text for chunk in chunks]
+        return [chunk.id for chunk in chunks]

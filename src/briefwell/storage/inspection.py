@@ -10,6 +10,7 @@ from typing import Any
 
 from briefwell.storage.codec import chunk_from, document_from, text_hash, unpack_text
 from briefwell.storage.exact import from_blob
+from briefwell.storage.manifest import read_live
 from briefwell.storage.vectors import BATCH, VectorCollection
 
 _TOLERANCE = 1e-3
@@ -55,6 +56,17 @@ def broken_links(connection: sqlite3.Connection) -> dict[str, int]:
         "documents without a source": """SELECT count(*) FROM documents
             WHERE path NOT IN (SELECT path FROM sources WHERE state = 'ready')""",
     }
+    if read_live(connection).links:
+        queries |= {
+            "links from chunks that are gone": """SELECT count(*) FROM mentions
+                WHERE chunk NOT IN (SELECT number FROM chunks)""",
+            "links to documents that are gone": """SELECT count(*) FROM bearers
+                WHERE document_id NOT IN (SELECT id FROM documents)""",
+            "names that no document bears": """SELECT count(*) FROM names
+                WHERE id NOT IN (SELECT name FROM bearers)""",
+            "links to names that are gone": """SELECT count(*) FROM mentions
+                WHERE name NOT IN (SELECT id FROM names)""",
+        }
     found = {what: connection.execute(query).fetchone()[0] for what, query in queries.items()}
     return {what: count for what, count in found.items() if count}
 

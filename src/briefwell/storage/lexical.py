@@ -74,7 +74,7 @@ def search(
 def frequency(connection: sqlite3.Connection, stem: str) -> int:
     """Return how many chunks have this stem in their text, title or headings."""
     row = connection.execute(
-        "SELECT doc FROM lexical_terms WHERE term = ?", (_bindable(stem),)
+        "SELECT doc FROM lexical_terms WHERE term = ?", (bindable(stem),)
     ).fetchone()
     return int(row[0]) if row else 0
 
@@ -97,10 +97,11 @@ def _groups(terms: Sequence[LexicalTerm | str]) -> list[tuple[float, str]]:
 
 def quoted(phrase: tuple[str, ...]) -> str:
     """Return the FTS5 expression for these stems side by side, whatever they hold."""
-    return '"' + _bindable(" ".join(phrase)).replace('"', '""') + '"'
+    return '"' + bindable(" ".join(phrase)).replace('"', '""') + '"'
 
 
-def _bindable(text: str) -> str:
+def bindable(text: str) -> str:
+    """Return `text` as SQLite can take it, whatever it holds."""
     # FTS5 ends a query at a NUL, even inside quotation marks; a lone surrogate has no bytes.
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 

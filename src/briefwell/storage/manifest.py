@@ -79,6 +79,7 @@ class Live:
         vector_files: Names and sizes of the generation's files.
         deleted: Vectors deleted in this line of copies since it was made from nothing.
         is_swept: Whether nothing deleted is left in the files.
+        links: Version of the rules its links were made by; 0 when it has none.
         published_at: ISO 8601.
     """
 
@@ -91,6 +92,7 @@ class Live:
     vector_files: dict[str, int]
     deleted: int = 0
     is_swept: bool = True
+    links: int = 0
     published_at: str = ""
 
 

@@ -78,7 +78,41 @@ M001_FIRST = (
     "CREATE VIRTUAL TABLE lexical_terms USING fts5vocab(lexical, row)",
 )
 
-MIGRATIONS: tuple[tuple[int, str, tuple[str, ...]], ...] = ((1, "first", M001_FIRST),)
+M002_LINKS = (
+    # A name is its stems, separated by blanks.
+    "CREATE TABLE names (id INTEGER PRIMARY KEY, stems TEXT NOT NULL UNIQUE)",
+    # `first` and `last` are ordinals of the chunks that the name stands for.
+    """CREATE TABLE bearers (
+        name INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        document_id TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        PRIMARY KEY (name, kind, document_id, first)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX bearers_by_document ON bearers (document_id)",
+    # `start` counts the words of the chunk's text.
+    """CREATE TABLE mentions (
+        chunk INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        name INTEGER NOT NULL,
+        PRIMARY KEY (chunk, start, name)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX mentions_by_name ON mentions (name)",
+    """CREATE TABLE acronyms (
+        short TEXT NOT NULL,
+        long TEXT NOT NULL,
+        document_id TEXT NOT NULL,
+        PRIMARY KEY (short, long, document_id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX acronyms_by_long ON acronyms (long)",
+    "CREATE INDEX acronyms_by_document ON acronyms (document_id)",
+)
+
+MIGRATIONS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
+    (1, "first", M001_FIRST),
+    (2, "links", M002_LINKS),
+)
 """Number, name and statements of each step; a released step is never changed."""
 
 LATEST = MIGRATIONS[-1][0]

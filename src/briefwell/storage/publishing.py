@@ -8,6 +8,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 from briefwell.storage import connections
+from briefwell.storage.linking import (
+    LINKING_VERSION,
+    forget_all_links,
+    forget_links,
+    make_links,
+)
 from briefwell.storage.manifest import (
     Live,
     Manifest,
@@ -40,7 +46,7 @@ def publish(
 
     Args:
         manifest: The open manifest.
-        live: What is live from now on; `is_swept` is decided here.
+        live: What is live from now on; `is_swept` and `links` are decided here.
         written: What is to be remembered of sources.
         forgotten: Paths of sources that are gone.
 
@@ -48,12 +54,13 @@ def publish(
         `live` as it was written.
     """
     with manifest.transaction() as connection:
-        is_deleting = _replace_documents(connection)
+        before = read_live(connection)
+        is_deleting = _replace_documents(connection, are_links_old=before.links != LINKING_VERSION)
         forgotten = list(forgotten)
         forget_sources(connection, forgotten)
         write_sources(connection, written)
-        before = read_live(connection)
-        live = replace(live, is_swept=before.is_swept and not (is_deleting or forgotten))
+        is_swept = before.is_swept and not (is_deleting or forgotten)
+        live = replace(live, is_swept=is_swept, links=LINKING_VERSION)
         write_live(connection, live)
     return live
 
@@ -95,8 +102,9 @@ def sweep(manifest: Manifest) -> bool:
         return True
 
 
-def _replace_documents(connection: sqlite3.Connection) -> bool:
+def _replace_documents(connection: sqlite3.Connection, *, are_links_old: bool) -> bool:
     """Put the staged documents in the place of the live ones; tell whether any text went."""
+    loosened = forget_links(connection, _DOOMED)
     before = connection.total_changes
     connection.execute(
         f"""DELETE FROM lexical WHERE rowid IN
@@ -105,6 +113,7 @@ def _replace_documents(connection: sqlite3.Connection) -> bool:
     connection.execute(f"DELETE FROM chunks WHERE document_id IN {_DOOMED}")
     connection.execute(f"DELETE FROM documents WHERE id IN {_DOOMED}")
     is_deleting = connection.total_changes > before
+    last = connection.execute("SELECT max(number) FROM chunks").fetchone()[0] or 0
     connection.execute("INSERT INTO documents SELECT * FROM staged_documents")
     connection.execute(
         f"""INSERT INTO chunks ({_CHUNK_COLUMNS})
@@ -116,6 +125,9 @@ def _replace_documents(connection: sqlite3.Connection) -> bool:
            FROM staged_chunks JOIN chunks ON chunks.id = staged_chunks.id
            ORDER BY staged_chunks.number"""
     )
+    if are_links_old:
+        forget_all_links(connection)
+    make_links(connection, after=0 if are_links_old else last, loosened=loosened)
     for table in ("staged_documents", "staged_chunks", "staged_removals"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM chunks)")

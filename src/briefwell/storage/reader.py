@@ -16,6 +16,7 @@ from briefwell.storage import connections, exact, lexical
 from briefwell.storage.catalogue import matching_documents, source_list
 from briefwell.storage.codec import chunk_from
 from briefwell.storage.lexical import LexicalTerm
+from briefwell.storage.links import Links, NoLinks
 from briefwell.storage.manifest import Live
 from briefwell.storage.nearby import Nearby
 from briefwell.storage.shared import LiveVectors, SharedIndex
@@ -145,12 +146,7 @@ class IndexReader:
     def dense(
         self, vector: Sequence[float], *, k: int, documents: Collection[str] | None = None
     ) -> list[tuple[str, float]]:
-        """Return the k nearest chunks and their cosines, best first.
-
-        Args:
-            vector: The question's embedding.
-            k: At most so many.
-            documents: Ids of the documents to search; None means all.
+        """Return the k nearest chunks and their cosines, best first; of `documents` if given.
 
         Raises:
             FingerprintMismatch: The vector is of another length than those of the index.
@@ -188,6 +184,10 @@ class IndexReader:
     def nearby(self) -> Nearby:
         """Return what looks from chunks to their surroundings in this state."""
         return Nearby(self._rows)
+
+    def links(self) -> Links:
+        """Return what looks up names and links in this state."""
+        return Links(self._rows) if self.live.links else NoLinks()
 
     def _size_of(self, documents: Collection[str] | None) -> int:
         if documents is None:

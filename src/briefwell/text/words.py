@@ -11,7 +11,9 @@ import snowballstemmer
 
 from briefwell.types import Span
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/]\d+)*%?|[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/]\d+)*%?|[^\W_]+(?:['’][^\W_]+)*")
+"""A word, a number with what stands inside it, or initials."""
+
 _STEMMER = snowballstemmer.stemmer("english")
 
 STOP_WORDS = frozenset(
@@ -41,13 +43,13 @@ def words(text: str, span: Span | None = None) -> list[Word]:
     low, high = (span.start, span.end) if span is not None else (0, len(text))
     return [
         Word(text=m.group(0), span=Span(start=m.start(), end=m.end()), stem=stem(m.group(0)))
-        for m in _WORD.finditer(text, low, high)
+        for m in WORD.finditer(text, low, high)
     ]
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of all words and numbers of `text` in order."""
-    return [stem(match.group(0)) for match in _WORD.finditer(text)]
+    return [stem(match.group(0)) for match in WORD.finditer(text)]
 
 
 @lru_cache(maxsize=65536)
@@ -69,5 +71,5 @@ def content_stems(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _content_stems(text: str) -> tuple[str, ...]:
-    found = (match.group(0) for match in _WORD.finditer(text))
+    found = (match.group(0) for match in WORD.finditer(text))
     return tuple(stem(word) for word in found if word.lower() not in STOP_WORDS)

@@ -16,7 +16,7 @@ def test_a_new_manifest_has_every_step_once(tmp_path):
         assert migrations.version(manifest.connection) == migrations.LATEST
         assert migrations.migrate(manifest.connection, tmp_path) == []
         rows = manifest.connection.execute("SELECT number, name FROM migrations").fetchall()
-    assert [tuple(row) for row in rows] == [(1, "first")]
+    assert [tuple(row) for row in rows] == [(1, "first"), (2, "links")]
 
 
 def test_the_numbers_of_the_steps_have_no_gap():
@@ -26,14 +26,16 @@ def test_the_numbers_of_the_steps_have_no_gap():
 
 
 def test_a_step_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
-    broken = (*migrations.MIGRATIONS, (2, "broken", ("CREATE TABLE half (x)", "NO SUCH THING")))
+    number = migrations.LATEST + 1
+    statements = ("CREATE TABLE half (x)", "NO SUCH THING")
+    broken = (*migrations.MIGRATIONS, (number, "broken", statements))
     with Manifest.open(tmp_path):
         pass
     monkeypatch.setattr(migrations, "MIGRATIONS", broken)
     with pytest.raises(Exception, match="NO"):
         Manifest.open(tmp_path)
     with closing(connections.open_for_reading(tmp_path)) as connection:
-        assert migrations.version(connection) == 1
+        assert migrations.version(connection) == migrations.LATEST
         assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name='half'").fetchall()
 
 
