@@ -62,8 +62,8 @@ def noun_phrases(question: str) -> list[str]:
 
 
 def _ends_in_verb(group: list[str]) -> bool:
-    """Tell whether a small word follows a name, as in "did Chile and Peru agree on"."""
-    return group[-1].islower() and group[-2][0].isupper()
+    """Tell whether a small word follows a name or plural: "did Peru agree on", "the owners get"."""
+    return group[-1].islower() and (group[-2][0].isupper() or is_plural(group[-2]))
 
 
 def _joins_names(tokens: list[str], index: int) -> bool:

@@ -72,7 +72,8 @@ def gather(question: str, answer: str) -> Referents:
     defined = re.match(rf"(?:what|who|which)\s+(?:{AUXILIARIES})\s+", question, re.IGNORECASE)
     main = _main_phrase(phrases, is_defined=defined is not None)
     part = _part_of(main) or next((found for p in phrases if (found := _part_of(p))), None)
-    plural = next((p for p in [main, *phrases] if p and is_plural(head_noun(p))), "")
+    candidates = [main, *phrases] if defined else [*_unled(question, phrases), main, *phrases]
+    plural = next((p for p in candidates if p and is_plural(head_noun(p))), "")
     topic = main
     owner, counted = "", ""
     parts: tuple[str, ...] = ()
@@ -109,14 +110,18 @@ def _object(question: str, phrases: list[str]) -> str:
     )
     if asked and not is_plural(asked[1].split()[-1]):
         return f"the {asked[1]}"
+    return next(reversed(_unled(question, phrases)), "")
+
+
+def _unled(question: str, phrases: list[str]) -> list[str]:
+    """Return the definite phrases that no preposition leads, in order."""
     led = "|".join(PREPOSITIONS)
-    free = [
+    return [
         phrase
         for phrase in phrases
         if (has_name(phrase) or phrase.lower().startswith("the "))
         and not re.search(rf"\b(?:{led}|of)\s+{re.escape(phrase)}(?!\w)", question, re.IGNORECASE)
     ]
-    return free[-1] if free else ""
 
 
 def _main_phrase(phrases: list[str], *, is_defined: bool) -> str:
