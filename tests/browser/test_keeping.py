@@ -196,4 +196,6 @@ def test_thumbs_and_a_note_are_kept(visitor, serve):
     page.reload()
     page.wait_for_selector("#bw-live .bw-thumb.bw-on")
     expect(page.locator("#bw-live .bw-thumb.bw-on")).to_have_text("Not helpful")
+    expect(page.get_by_role("button", name="Not helpful", pressed=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Helpful", exact=True, pressed=False)).to_be_visible()
     expect(page.locator("#bw-live input[name=note]")).to_have_value("The year is missing.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 HEADER = (
     '<header class="bw-top"><h1 class="bw-brand">Briefwell</h1>'
     '<nav class="bw-tabs" role="group">'
-    '<button type="button" name="pane" value="left">Documents</button>'
-    '<button type="button" name="pane" value="middle">Questions</button>'
-    '<button type="button" name="pane" value="right">Source</button></nav>'
+    '<button type="button" class="bw-quiet" name="pane" value="left">Documents</button>'
+    '<button type="button" class="bw-quiet" name="pane" value="middle">Questions</button>'
+    '<button type="button" class="bw-quiet" name="pane" value="right">Source</button></nav>'
     '<span class="bw-top-end">'
     '<button type="button" class="bw-quiet" name="new">New'
     '<span class="bw-long"> conversation</span></button>'
