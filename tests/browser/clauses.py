@@ -67,6 +67,9 @@ CLAUSES: dict[str, dict[str, str]] = {
         "hovering a marker shows the quote with title, date and page": (
             "test_reading::test_hovering_a_marker_shows_quote_title_date_and_page"
         ),
+        "the card tells the date, and does not cover the answer after a click": (
+            "test_reading::test_the_card_tells_the_date_and_stays_away_after_a_click"
+        ),
         "the verdict of each sentence is visible": (
             "test_reading::test_the_verdict_of_each_sentence_is_visible"
         ),
@@ -126,6 +129,9 @@ CLAUSES: dict[str, dict[str, str]] = {
     "Accessibility": {
         "axe-core, in light, dark, wide and narrow": (
             "test_accessibility::test_axe_finds_nothing_serious_in_any_state"
+        ),
+        "axe-core, for what is refused, rejected, changed since, and for signing in": (
+            "test_accessibility::test_axe_finds_nothing_serious_when_things_go_wrong"
         ),
         "names and roles": ("test_accessibility::test_names_and_roles"),
         "screen-reader text for markers": ("test_accessibility::test_markers_speak"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from briefwell.web.login import account_line
 from browser.conftest import NARROW, ask
+from doubles import ScriptedChatModel
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +51,41 @@ def test_axe_finds_nothing_serious_in_any_state(visitor, site, scheme, size):
     ask(page, "Who is the mayor of Port Ellery?")
     page.click("#bw-live .bw-more summary")
     page.click("#bw-live button[name=rate-up]")
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_when_things_go_wrong(visitor, serve, tmp_path, scheme):
+    written = "\n".join(
+        json.dumps({"statement": line, "quotes": [{"passage": 1, "quote": "Some 310 ships"}]})
+        for line in ("Some 310 ships called in 2020.", "Some 990 ships called in 2020.")
+    )
+    people = tmp_path / "people"
+    people.write_text(account_line("ada", "a long password"), encoding="utf-8")
+    site = serve(chat_model=ScriptedChatModel([written]), auth_file=people)
+    page = visitor.open(site.url, ready="input[name=password]", color_scheme=scheme)
+    page.fill("input[name=username]", "ada")
+    page.fill("input[name=password]", "wrong")
+    page.click("button[type=submit]")
+    page.wait_for_selector("[role=alert]")
+    assert serious(page) == []
+    page.fill("input[name=username]", "ada")
+    page.fill("input[name=password]", "a long password")
+    page.click("button[type=submit]")
+    page.wait_for_selector(".bw-welcome")
+    ask(page, "How many ships called in 2020?")
+    page.click("#bw-live .bw-rejected summary")
+    page.click("#bw-live button[name=edit]")
+    page.check("#bw-library input >> nth=0")
+    refused = [{"name": "run.exe", "mimeType": "application/x", "buffer": b"MZ"}]
+    page.set_input_files("#bw-add input[type=file]", files=refused)
+    page.wait_for_selector("#bw-report .bw-refusal")
+    assert serious(page) == []
+    (site.assistant.documents / "harbour.md").write_text("# Harbour report\n\nGone.\n", "utf-8")
+    page.click("#bw-reindex")
+    page.wait_for_selector("#bw-report .bw-done")
+    page.reload()
+    page.wait_for_selector("#bw-live .bw-stale")
     assert serious(page) == []
 
 

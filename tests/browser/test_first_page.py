@@ -147,13 +147,24 @@ def drop(page: Page, name: str, content: str) -> None:
         page.dispatch_event("#bw-add .upload-container", kind, {"dataTransfer": transfer})
 
 
+def watch_report(page: Page) -> None:
+    """Keep in `window.told` every state of the report that stands on the page."""
+    page.evaluate(
+        "window.told = []; new MutationObserver(() => window.told.push("
+        "document.querySelector('#bw-report').innerText)).observe("
+        "document.querySelector('#bw-report'), {childList: true, subtree: true})"
+    )
+
+
 def test_drag_and_drop_adds_a_file_and_indexes_it(visitor, serve):
     site = serve()
     page = visitor.open(site.url)
+    watch_report(page)
     drop(page, "meadow.txt", "Meadow note\n\nThe meadow of Tarn was mown by Ilse in August 1934.\n")
     expect(page.locator("#bw-report")).to_contain_text("Added “meadow.txt”")
     expect(page.locator("#bw-report .bw-done")).to_contain_text("1 added", timeout=60_000)
     expect(page.locator("#bw-library")).to_contain_text("Meadow note")
+    assert any("Starting" in told or " of 1" in told for told in page.evaluate("window.told"))
     ask(page, "Who mowed the meadow of Tarn?")
     expect(page.locator("#bw-live .bw-statement").first).to_contain_text("Ilse in August 1934")
 
@@ -209,11 +220,7 @@ def test_reindex_button_reports_live(visitor, serve):
     page = visitor.open(site.url)
     added = site.assistant.documents / "pond.txt"
     added.write_text("Pond note\n\nThe pond froze in January 1902.\n", encoding="utf-8")
-    page.evaluate(
-        "window.told = []; new MutationObserver(() => window.told.push("
-        "document.querySelector('#bw-report').innerText)).observe("
-        "document.querySelector('#bw-report'), {childList: true, subtree: true})"
-    )
+    watch_report(page)
     page.click("#bw-reindex")
     expect(page.locator("#bw-report .bw-done")).to_contain_text("1 added", timeout=60_000)
     expect(page.locator("#bw-report .bw-done")).to_contain_text("1 could not be read")

@@ -150,15 +150,16 @@ def test_an_answer_is_exported_as_html_with_numbered_notes(visitor, serve):
     assert "<script" not in words
 
 
-def test_a_conversation_is_exported(visitor, serve):
+@pytest.mark.parametrize(("kind", "heading"), [("Markdown", "## "), ("HTML", "<h2>")])
+def test_a_conversation_is_exported(visitor, serve, kind, heading):
     page = visitor.open(serve().url)
     ask(page, SHIPS)
     ask(page, LAMP)
     rows(page)
     with page.expect_download() as download:
-        page.click(".bw-kept-row a[download]")
+        page.locator(".bw-kept-row").get_by_role("link", name=kind).click()
     words = Path(download.value.path()).read_text(encoding="utf-8")
-    assert words.count("## ") == 2
+    assert words.count(heading) == 2
     assert "Otto Brandt" in words
 
 
@@ -180,6 +181,7 @@ def test_a_problem_report_leaves_documents_out_unless_asked(visitor, serve):
     assert report["question"] == SHIPS
     assert report["settings"]["embedding_model"] == "all-MiniLM-L6-v2"
     assert {"model", "checks", "briefwell", "python", "system"} <= set(report)
+    assert "fingerprint" in json.dumps(report["checks"])
     assert "310" not in bare
     assert "Pilots" not in bare
     full = json.loads(export(page, "Problem report with document text"))

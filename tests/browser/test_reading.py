@@ -39,6 +39,17 @@ def test_hovering_a_marker_shows_quote_title_date_and_page(visitor, serve):
     expect(card).to_be_visible()
 
 
+def test_the_card_tells_the_date_and_stays_away_after_a_click(visitor, site):
+    page = visitor.open(site.url)
+    ask(page, "How many ships called in 2020?")
+    page.hover("#bw-live .bw-marker")
+    expect(page.locator("#bw-tip")).to_contain_text("1 December 2020")
+    page.click("#bw-live .bw-marker")
+    page.click("#bw-source button[name=back]")
+    expect(page.locator("#bw-live .bw-marker")).to_be_focused()
+    expect(page.locator("#bw-tip")).to_be_hidden()
+
+
 def test_the_verdict_of_each_sentence_is_visible(visitor, site):
     page = visitor.open(site.url)
     ask(page, "How many ships called in 2020?")

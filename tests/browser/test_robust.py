@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from briefwell.assistant import Assistant
-from briefwell.errors import ModelFailed
 from browser.conftest import ask
 from browser.site import served
 from browser.slow import LINES, SlowChatModel
@@ -103,14 +102,16 @@ def test_an_index_that_disappears(visitor, serve):
 
 
 def test_a_model_that_times_out(visitor, serve):
-    failing = ModelFailed(
-        "The chat model did not answer in time.", "Ask again later.", retryable=True
-    )
-    page = visitor.open(serve(chat_model=ScriptedChatModel([failing])).url)
-    send(page, SHIPS)
+    model = SlowChatModel()
+    site = serve(chat_model=model)
+    site.assistant.settings = site.assistant.settings.model_copy(update={"model_timeout": 0.5})
+    page = visitor.open(site.url)
+    send(page, f"{SHIPS} What did the work cost?")
     page.wait_for_selector("#bw-live .bw-turn:not(.bw-working)")
-    expect(page.locator("#bw-live .bw-note, #bw-live .bw-problem").first).to_contain_text("model")
-    assert "Traceback" not in page.inner_text("body")
+    told = page.locator("#bw-live .bw-note")
+    expect(told.first).to_contain_text("The model did not answer in time.")
+    expect(page.locator(".bw-pulse")).to_have_count(0)
+    model.go.set()
 
 
 def test_an_error_of_ours_is_words_on_the_page(visitor, serve):

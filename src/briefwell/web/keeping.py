@@ -85,9 +85,10 @@ def _row(item: Summary, *, is_now: bool) -> str:
         f"{spoken(f': {item.title}')}</button>"
         for name, label in (("rename", "Rename"), ("delete", "Delete"))
     )
-    export = (
-        f'<a class="bw-quiet" download href="{attribute(f"briefwell/export?c={item.id}&kind=md")}">'
-        f"Export{spoken(f': {item.title}')}</a>"
+    export = "".join(
+        f'<a class="bw-quiet" download href="{attribute(_address(item.id, kind))}">'
+        f"{label}{spoken(f': export {item.title}')}</a>"
+        for kind, label in (("md", "Markdown"), ("html", "HTML"))
     )
     return (
         f'<li class="bw-kept-row"{current}><button type="button" class="bw-open" name="reopen" '
@@ -95,6 +96,10 @@ def _row(item: Summary, *, is_now: bool) -> str:
         f'<span class="bw-about">{when}, {plural(item.turns, "question")}</span>'
         f'<span class="bw-kept-tools">{tools}{export}</span></li>'
     )
+
+
+def _address(conversation: str, kind: str) -> str:
+    return f"briefwell/export?c={conversation}&kind={kind}"
 
 
 def _answering(
