@@ -120,6 +120,9 @@ CLAUSES: dict[str, dict[str, str]] = {
             "test_keeping::test_an_answer_is_exported_as_html_with_numbered_notes"
         ),
         "a conversation exported": ("test_keeping::test_a_conversation_is_exported"),
+        "the menu of exports closes like any other": (
+            "test_keeping::test_the_export_menu_closes_by_escape_and_by_a_click_elsewhere"
+        ),
         "copy with citations": ("test_keeping::test_copied_with_its_citations"),
         "a problem report, document text only if chosen": (
             "test_keeping::test_a_problem_report_leaves_documents_out_unless_asked"

@@ -201,3 +201,17 @@ def test_thumbs_and_a_note_are_kept(visitor, serve):
     expect(page.get_by_role("button", name="Not helpful", pressed=True)).to_be_visible()
     expect(page.get_by_role("button", name="Helpful", exact=True, pressed=False)).to_be_visible()
     expect(page.locator("#bw-live input[name=note]")).to_have_value("The year is missing.")
+
+
+def test_the_export_menu_closes_by_escape_and_by_a_click_elsewhere(visitor, site):
+    page = visitor.open(site.url)
+    ask(page, SHIPS)
+    menu = page.locator("#bw-live .bw-menu")
+    for close in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.click("#bw-live .bw-question"),
+    ):
+        page.click("#bw-live .bw-more summary")
+        expect(menu).to_be_visible()
+        close()
+        expect(menu).to_be_hidden()

@@ -16,10 +16,11 @@ AROUND = 320
 LONGEST_VIEW = 240_000
 """Code points of a document put on the page at once; more would make browsers slow."""
 
-_VERBATIM = (BlockKind.CODE, BlockKind.TABLE)
-
 # Markdown's own marks: hidden from the eye, kept in the text that spans count in.
 _MARKS = re.compile(r"^#{1,6} +|^[-*+] +|\*\*|__|`")
+
+# The frame of a Markdown table, in escaped text: the line below its head, the pipes at both ends.
+_FRAME = re.compile(r"&#10;\|?[ :|-]*-{3}[ :|-]*(?=&#10;|$)|(?:^|(?<=&#10;))\| ?| ?\|(?=&#10;|$)")
 
 _ORIGINS = {
     Origin.FRONT_MATTER: "from its header",
@@ -131,8 +132,8 @@ def _page_line(document: Document, number: int, marks: Sequence[Mark]) -> str:
 
 def _block(document: Document, block: Block, marks: Sequence[Mark]) -> str:
     inner = marked(document.text, block.span, marks)
-    if document.source.media_type == "text/markdown" and block.kind not in _VERBATIM:
-        inner = _MARKS.sub(r'<span class="bw-md">\g<0></span>', inner)
+    if document.source.media_type == "text/markdown" and block.kind is not BlockKind.CODE:
+        inner = _hidden(_FRAME if block.kind is BlockKind.TABLE else _MARKS, inner)
     match block.kind:
         case BlockKind.HEADING:
             level = min(6, max(3, block.level + 2))
@@ -147,6 +148,11 @@ def _block(document: Document, block: Block, marks: Sequence[Mark]) -> str:
             return f'<p class="bw-furniture">{inner}</p>'
         case BlockKind.PARAGRAPH:
             return f"<p>{inner}</p>"
+
+
+def _hidden(signs: re.Pattern[str], html: str) -> str:
+    """Hide Markdown's own signs from the eye; the text keeps them."""
+    return signs.sub(r'<span class="bw-md">\g<0></span>', html)
 
 
 def marked(text: str, span: Span, marks: Sequence[Mark]) -> str:
@@ -212,6 +218,8 @@ def card(
     line = dotted([escape(day(document.metadata.date)), escape(pages(on))])
     heading = trail(heading_path, title=document.title)
     excerpt = _excerpt(document, marks) if first.is_current(document) else _lost()
+    rows = "bw-rows" if _is_in_table(document, first.span) else ""
+    excerpt = _hidden(_FRAME, excerpt) if rows else excerpt
     numbers = "".join(
         f'<span class="bw-number" id="bw-passage-{mark.number}">{mark.number}</span>'
         for mark in marks
@@ -221,7 +229,15 @@ def card(
         f'<button type="button" class="bw-open" name="open" value="{packed(value)}">'
         f"{escape(document.title)}{spoken(': open the document at this quote')}</button></p>"
         f'<p class="bw-about">{line}</p><p class="bw-about">{heading}</p>'
-        f'<blockquote class="bw-excerpt">{excerpt}</blockquote></li>'
+        f'<blockquote class="bw-excerpt {rows}">{excerpt}</blockquote></li>'
+    )
+
+
+def _is_in_table(document: Document, span: Span) -> bool:
+    """Tell whether a quote stands in a table of a Markdown document."""
+    return document.source.media_type == "text/markdown" and any(
+        block.kind is BlockKind.TABLE and block.span.is_overlapping(span)
+        for block in document.blocks
     )
 
 
@@ -246,6 +262,7 @@ def _excerpt(document: Document, marks: Sequence[Mark]) -> str:
         start = _word_start(text, start, quote.start)
     if after:
         end = _word_end(text, end, quote.end)
+    start = quote.start - len(text[start : quote.start].lstrip())
     return f"{before}{marked(text, Span(start=start, end=end), marks)}{after}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from briefwell.types import Block, BlockKind, Document, Page, Source, Span
@@ -132,3 +133,17 @@ def test_a_heading_and_a_changed_source_keep_citations_apart():
     assert together(document(blocks=blocks), [title, under]) == [[title], [under]]
     stale = Mark(number=3, span=COST, sha256="other")
     assert together(document(), [under, stale]) == [[under], [stale]]
+
+
+def test_the_frame_of_a_table_is_hidden_and_kept():
+    text = "| What | Number |\n| --- | --- |\n| Ships | 310 |\n"
+    table = (Block(kind=BlockKind.TABLE, span=Span(start=0, end=len(text) - 1)),)
+    page = document(text, blocks=table)
+    ships = Mark(number=1, span=Span(start=34, end=45))
+    assert ships.span.cut(text) == " Ships | 310"[1:]
+    for made in (whole(page, [ships], focus=1), card(page, [ships], heading_path=(), on=())):
+        inside = made[made.index("<pre" if "<pre" in made else "<blockquote") :]
+        told = html.unescape(re.sub("<[^>]*>", "", inside))
+        seen = re.sub(r'<span class="bw-(?:md|sr)">[^<]*</span>', "", inside)
+        assert text.strip() in told.replace("[citation 1: ", "").replace("]", "")
+        assert html.unescape(re.sub("<[^>]*>", "", seen)).strip() == "What | Number\nShips | 310"

@@ -173,7 +173,15 @@ const actions = {
   },
 };
 
+// A menu closes like any other: by a choice, a click elsewhere, or escape.
+function closeMenus(except) {
+  const open = all(".bw-more[open]").filter((menu) => menu !== except);
+  for (const menu of open) menu.open = false;
+  return open[0];
+}
+
 document.addEventListener("click", (event) => {
+  closeMenus(event.target.closest?.("a") ? null : event.target.closest?.(".bw-more"));
   const button = event.target.closest?.("button[name]");
   const act = button && actions[button.name];
   if (!act) return;
@@ -218,6 +226,8 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.matches?.("textarea, input");
   if (event.key === "Escape") {
     if (!tip.hidden) return hideTip(0);
+    const menu = closeMenus();
+    if (menu) return find("summary", menu).focus();
     if (event.target.closest?.("#bw-right")) return back();
     if (stopEditing()) return undefined;
     const stop = find("#bw-question .stop-button");

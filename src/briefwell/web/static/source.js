@@ -116,6 +116,7 @@ export async function openCitation(turn, citation, { focus = true } = {}) {
     state.document = "";
     state.filled = "";
     source().replaceChildren(documentBar(), tell(error.message));
+    markNow();
     showPane("right");
   }
 }
