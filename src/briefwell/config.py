@@ -228,7 +228,12 @@ def _from_file(config: Path | None) -> Mapping[str, Any]:
         return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise ConfigError(
+            f"The settings file {str(path)!r} cannot be read: {error.strerror or error}.",
+            "Make it, or name another one with --config.",
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
             f"The settings file {str(path)!r} cannot be read: {error}.",
             "Correct the file, or name another one with --config.",

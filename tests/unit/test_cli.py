@@ -113,6 +113,25 @@ def test_a_history_that_cannot_be_read_is_wrong_use(run, tmp_path):
     assert '"role": "user"' in err
 
 
+@pytest.mark.parametrize(
+    "written", ["{}", '[{"role": "user"}]', '["Who?"]', '[{"role": "system", "content": "x"}]']
+)
+def test_a_history_of_another_shape_is_wrong_use(run, tmp_path, written: str):
+    path = tmp_path / "history.json"
+    path.write_text(written, encoding="utf-8")
+    code, _, err = run("ask", "Who?", "--history", str(path))
+    assert code == 2
+    assert '"role": "user"' in err
+
+
+def test_a_file_that_is_not_there_is_named_in_words(run, tmp_path):
+    for option in ("--config", "--history"):
+        code, _, err = run("ask", "Who?", option, str(tmp_path / "missing"))
+        assert code == 2
+        assert "cannot be read: No such file or directory." in err
+        assert "Errno" not in err
+
+
 # --- cannot work ---------------------------------------------------------------------
 
 

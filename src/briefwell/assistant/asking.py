@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefwell.answering import Corpus, Likeness, answer_from_evidence, answer_with_model, resolve
@@ -113,17 +113,32 @@ class Asking:
         )
 
 
-def check_question(question: str) -> None:
-    """Refuse a question longer than is read.
+def check_question(question: str, history: Sequence[Turn] = ()) -> None:
+    """Refuse a question longer than is read, and turns that do not say who spoke and what.
 
     Raises:
-        ConfigError: It has more than 10,000 code points.
+        ConfigError: It has more than 10,000 code points, or a turn has no role or no text.
     """
     if len(question) > LONGEST_QUESTION:
         raise ConfigError(
             f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most.",
             "Ask about one thing at a time, in fewer words.",
         )
+    is_list = isinstance(history, Sequence) and not isinstance(history, str | bytes)
+    if is_list and all(_is_turn(turn) for turn in history):
+        return
+    raise ConfigError(
+        "The history is no list of turns with a role and a content.",
+        'Write it as [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}].',
+    )
+
+
+def _is_turn(turn: object) -> bool:
+    return (
+        isinstance(turn, Mapping)
+        and turn.get("role") in ("user", "assistant")
+        and isinstance(turn.get("content"), str)
+    )
 
 
 def finished(answer: Answer) -> AnswerEvent:

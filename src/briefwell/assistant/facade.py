@@ -247,7 +247,7 @@ class Assistant:
         if not question.strip():
             yield finished(nothing_asked(question))
             return
-        check_question(question)
+        check_question(question, history)
         scope = Scope(k=k, sources=sources, since=since, until=until)
         with self._reading() as reader:
             yield from self._asking(reader).answer(question, history, scope)

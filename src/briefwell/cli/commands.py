@@ -243,7 +243,12 @@ def _read_history(path: Path | None) -> list[Turn]:
         return []
     try:
         turns: list[Turn] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ConfigError(
+            f"The history {str(path)!r} cannot be read: {error.strerror or error}.",
+            "Name a file that holds it as JSON.",
+        ) from error
+    except ValueError as error:
         raise ConfigError(
             f"The history {str(path)!r} cannot be read: {error}.",
             'Write it as JSON: [{"role": "user", "content": "…"}].',

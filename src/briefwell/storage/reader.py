@@ -137,7 +137,7 @@ class IndexReader:
         if self.chunk_count() and self.fingerprint != fingerprint:
             raise FingerprintMismatch(
                 f"The index {str(self._shared.index)!r} was made by another embedding model, "
-                "or by another version of the loaders or the chunker.",
+                "another chunk_tokens, or another version of the loaders or the chunker.",
                 "Run `briefwell reindex`.",
             )
 
