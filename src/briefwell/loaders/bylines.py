@@ -30,7 +30,7 @@ _PLACES = frozenset(
     "domingo juan juarez state states kingdom republic islands river bank".split()
 )
 _BY = re.compile(
-    r"(?:(?:(?:an?\s+)?(?:commentary|analysis|opinion|essay|story|report|text|words|article|post"
+    r"(?:(?:(?:an?\s+)?(?:(?:blog|guest)\s+(?:post|essay|article)|op-ed|feature|column|commentary|analysis|opinion|essay|story|report|text|words|article|post"
     r"|brief|research|written|prepared|posted|compiled|contributed|authored)\s+)?by\s*:?"
     r"|authors?\s*:|from\s*:|(?:escrito\s+)?por\s*:?|(?:propos recueillis\s+)?par\s*:?|(?:ein"
     r"|kommentar|text|gastbeitrag)?\s*von\s*:?|di)\s+(?P<names>\S.*)",
@@ -46,6 +46,7 @@ _ROLE = re.compile(
 _AND = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*,\s*(?:and\s+)?", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*\.?")
 _LONGEST_LINE = 160
+_FEWEST_NAMES = 2
 
 
 def labelled_author(line: str) -> str | None:
@@ -108,6 +109,13 @@ def dated_name(line: str, text: str) -> str | None:
     if tokens[-1] in _PLACES or _is_known_otherwise(name, tokens, text):
         return None
     return name
+
+
+def starred_name(line: str) -> str | None:
+    """Return the name of a line that is a name with the mark of a note; None for other lines."""
+    kept = line.strip().rstrip("*†‡¹")
+    name = _name(kept) if kept != line.strip() and not line.startswith("*") else None
+    return name if name and len(name.split()) >= _FEWEST_NAMES else None
 
 
 def _name(piece: str) -> str | None:

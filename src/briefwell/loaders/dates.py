@@ -49,7 +49,8 @@ _FORMS = tuple(
 )
 _DAY_FIRST, _MONTH_FIRST = _FORMS[-2], _FORMS[-1]
 _LABEL = re.compile(
-    r"(?:as of|(?:first |originally )?(?:published|posted|issued|released|updated|dated?)(?: on)?"
+    r"(?:as of|date of (?:publication|issue|release)"
+    r"|(?:first |originally )?(?:published|posted|issued|released|updated|dated?)(?: on)?"
     r"|(?:publication|release|issue|report) date|last (?:updated|modified|revised)(?: on)?"
     r"|fecha|fecha de publicación|publicado(?: el| em)?|actualizado(?: el)?|publié le|mis à jour le"
     r"|datum|stand|veröffentlicht(?: am)?|aktualisiert(?: am)?|erschienen am|pubblicato il)"
@@ -126,6 +127,9 @@ def is_later_edition(line: str) -> bool:
 
 
 def _is_ambiguous(match: re.Match[str]) -> bool:
+    if "." in match[0]:
+        # Only where the day comes first is a date written with dots.
+        return False
     day, month = int(match["day"]), int(match["month_number"])
     return day <= 12 and month <= 12 and day != month
 

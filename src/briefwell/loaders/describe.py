@@ -8,7 +8,13 @@ from itertools import islice, pairwise
 from pathlib import PurePosixPath
 
 from briefwell.loaders.base import Found, Parsed
-from briefwell.loaders.bylines import bare_author, dated_name, labelled_author, stated_name
+from briefwell.loaders.bylines import (
+    bare_author,
+    dated_name,
+    labelled_author,
+    starred_name,
+    stated_name,
+)
 from briefwell.loaders.dates import (
     dateline,
     is_later_edition,
@@ -27,6 +33,7 @@ _CHRONICLE_BLOCKS = 200
 _SHORTEST_PROSE = 200
 _LONGEST_LINE = 160
 _LONGEST_TITLE = 300
+_LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
 _SUBJECT = re.compile(r"(?:subject|subj|re|title)\s*:\s+(?P<title>\S.*)", re.IGNORECASE)
 _BYLINE_DATE = re.compile(r"(?:[|•·∙–—,]|\s(?:on|le|el|am))\s+(?P<date>[^|•·∙–—]+)$")
 
@@ -35,7 +42,7 @@ def described(parsed: Parsed, source: str) -> tuple[str, Metadata]:
     """Return the title and the metadata: front matter and file metadata before the text."""
     text = parsed.text
     content = [block for block in parsed.blocks if block.kind is not BlockKind.FURNITURE]
-    top = list(islice(_lines(text, content[:_TOP_BLOCKS]), 60))
+    top = [_plain(line) for line in islice(_lines(text, content[:_TOP_BLOCKS]), 60)]
     title = parsed.title
     if title is None or title.origin is Origin.TEXT:
         title = _subject(top) or title or _first_heading(text, content)
@@ -60,7 +67,7 @@ def _lines(text: str, blocks: list[Block]) -> Iterator[str]:
         if len(block.span) <= 4 * _LONGEST_LINE and block.kind is not BlockKind.TABLE:
             for line in block.span.cut(text).splitlines():
                 if line.strip() and len(line) <= _LONGEST_LINE:
-                    yield line.strip().strip("*_#").strip()
+                    yield line.strip().strip("_#").strip()
 
 
 def _subject(top: list[str]) -> Found | None:
@@ -84,7 +91,9 @@ def _from_name(source: str) -> str:
 
 
 def _author(text: str, blocks: list[Block], title: str) -> Found | None:
-    lines = [line for line in _lines(text, blocks) if " ".join(line.split()) != title]
+    lines = [line for line in _lines(text, blocks) if " ".join(_plain(line).split()) != title]
+    starred = next((name for line in lines if (name := starred_name(line))), None)
+    lines = [_plain(line) for line in lines]
     for find in (
         lambda line, _: labelled_author(line),
         stated_name,
@@ -95,7 +104,12 @@ def _author(text: str, blocks: list[Block], title: str) -> Found | None:
             name = find(line, below)
             if name:
                 return Found(value=name, origin=Origin.TEXT)
-    return None
+    return Found(value=starred, origin=Origin.TEXT) if starred else None
+
+
+def _plain(line: str) -> str:
+    """Return a line without the marks of Markdown: emphasis and the addresses of links."""
+    return _LINK.sub(r"\1", line).replace("*", "").strip("_ ")
 
 
 def _date(text: str, content: list[Block]) -> Found | None:
@@ -109,7 +123,7 @@ def _date(text: str, content: list[Block]) -> Found | None:
     top, end = content[:_TOP_BLOCKS], content[_TOP_BLOCKS:][-_END_BLOCKS:]
     labelled = {
         part: found
-        for line in _lines(text, [*top, *end])
+        for line in map(_plain, _lines(text, [*top, *end]))
         for part in (line, *parts_of(line))
         if (found := labelled_date(part) or _byline_date(part))
     }
@@ -130,7 +144,7 @@ def _head(content: list[Block]) -> list[Block]:
 
 
 def _bare_dates(text: str, blocks: list[Block]) -> list[str]:
-    return [found for line in _lines(text, blocks) for found in _dates(line)]
+    return [found for line in _lines(text, blocks) for found in _dates(_plain(line))]
 
 
 def _dates(line: str) -> list[str]:

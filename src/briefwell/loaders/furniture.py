@@ -30,6 +30,8 @@ _NAVIGATION = re.compile(
     | enter\ your\ e-?mail(?:\ address)?.{0,40} | thanks\ for\ (?:reading|subscribing).{0,110}
     | (?:follow|find|like|join)\ us\ on\ .{1,60}
     | advertisement | sponsored\ content | loading(?:…|\.\.\.)
+    | more\ on:\ .{1,120}
+    | page\ 0\d\ [a-z\ ]{2,30}\ \d{4,6}(?:\ .{0,40})?
     | home\ *[>/»›|]\ *.{1,120}
     | privacy\ *[∙·•|]\ *terms.{0,60}
     | sitemap | site\ map
@@ -79,6 +81,15 @@ _OTHER_TEXTS = re.compile(
     r"|(?:à\ )?lire\ aussi|te\ puede\ interesar|lesen\ sie\ auch|mehr\ zum\ thema|leia\ também"
     r"|leggi\ anche",
     re.IGNORECASE | re.VERBOSE,
+)
+_MORE_FROM = re.compile(r"more (?:from|in|on|by)\b.{1,40}", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|in this (?:article|report|issue)|on this page", re.I
+)
+_NUMBERED_KICKER = re.compile(
+    r"(?:policy |issue |briefing |working |discussion |research |occasional )?(?:brief|note|paper"
+    r"|report|memo|bulletin)s? (?:no\.?|nr\.?|number|#) ?[\d/-]+.{0,40}",
+    re.IGNORECASE,
 )
 _COMMENTS = re.compile(
     r"(?:\d{1,5}|no)\ (?:comments?|replies|responses)(?:\ (?:yet|on|to)\b.{0,120})?"
@@ -142,7 +153,18 @@ def heads_comments(text: str) -> bool:
 
 def is_kicker(text: str) -> bool:
     """Tell whether `text` only names the kind or the class of the document below it."""
-    return _line(text).rstrip(":").casefold() in _KICKERS
+    line = _line(text).rstrip(":")
+    return line.casefold() in _KICKERS or _NUMBERED_KICKER.fullmatch(line) is not None
+
+
+def heads_contents(text: str) -> bool:
+    """Tell whether `text` stands over a table of contents."""
+    return _CONTENTS.fullmatch(_line(text).rstrip(":")) is not None
+
+
+def names_other_texts(text: str) -> bool:
+    """Tell whether `text`, below the document, stands over a list of others: `More from Asia`."""
+    return heads_other_texts(text) or _MORE_FROM.fullmatch(_line(text)) is not None
 
 
 def is_cookie_notice(text: str) -> bool:
@@ -157,8 +179,9 @@ def is_legal_notice(text: str) -> bool:
 
 def is_menu_word(text: str) -> bool:
     """Tell whether `text` is a word that is furniture in a menu, though not everywhere."""
-    word = _line(text).rstrip(":").casefold()
-    return word in _MENU_WORDS or word in _MENU_PHRASES
+    line = _line(text).casefold()
+    found = [word.strip(",:") for word in line.split()]
+    return line.rstrip(":") in _MENU_PHRASES or bool(found) and set(found) <= _MENU_WORDS
 
 
 def _line(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from briefwell.loaders.base import Lines
-from briefwell.loaders.bylines import bare_author, labelled_author
+from briefwell.loaders.bylines import bare_author, labelled_author, starred_name
 from briefwell.loaders.dates import dateline, labelled_date, parse_date, parts_of
 from briefwell.loaders.layout import Piece
 from briefwell.loaders.shape import (
@@ -36,6 +36,7 @@ _LABEL = re.compile(
     r"|contact|(?:figure|table|photo|image|map)\s*\d*)\s*[:.]\s",
     re.IGNORECASE,
 )
+_INNER_STOP = re.compile(r"[a-zà-ÿ]{4,}\.\s+[A-ZÀ-Þ]")
 _COURTESY = re.compile(r"(?:dear|sincerely|regards|yours|best|respectfully)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:(?:\d{1,2}\.)+\d{0,2}|[IVX]{1,5}\.|[A-Z]\.|\d{1,2}\))\s+")
 
@@ -91,6 +92,7 @@ def _marked(lines: Lines, pieces: list[Piece], habits: _Habits) -> list[Piece]:
     marked = list(pieces)
     content = [n for n, piece in enumerate(pieces) if piece.kind is not BlockKind.FURNITURE]
     area = set(content[:_BYLINE_AREA])
+    first = next((p for p, n in enumerate(content) if not _says_when(lines, pieces[n])), 0)
     chain = 0
     for position in reversed(range(len(content))):
         number = content[position]
@@ -99,7 +101,7 @@ def _marked(lines: Lines, pieces: list[Piece], habits: _Habits) -> list[Piece]:
             chain = chain + 1 if piece.kind is BlockKind.HEADING else 0
             continue
         after = marked[content[position + 1]] if position + 1 < len(content) else None
-        level = _title_level(lines, piece, after) if position == 0 else 0
+        level = _title_level(lines, piece, after) if position == first else 0
         if not level and chain < _LONGEST_CHAIN and after is not None:
             level = _heading_level(lines, piece, after, habits)
             if level and number in area and _is_of_byline(lines, piece):
@@ -122,13 +124,20 @@ def _is_of_byline(lines: Lines, piece: Piece) -> bool:
         return False
     if labelled_author(line) or bare_author(line, lines.text) or dateline(line):
         return True
+    if starred_name(line):
+        return True
     above = lines[piece.first - 1] if piece.first else ""
     below = lines[piece.last] if piece.last < len(lines) else ""
     return _says_who_or_when(above) and _is_blank(lines, piece.last) or _says_who_or_when(below)
 
 
+def _says_when(lines: Lines, piece: Piece) -> bool:
+    line = _line(lines, piece)
+    return _states_date(line) or dateline(line) is not None
+
+
 def _says_who_or_when(line: str) -> bool:
-    return bool(labelled_author(line) or _states_date(line) or dateline(line))
+    return bool(labelled_author(line) or starred_name(line) or _states_date(line) or dateline(line))
 
 
 def _states_date(line: str) -> bool:
@@ -194,6 +203,7 @@ def _may_be_heading(line: str) -> bool:
         and len(line.split()) <= _MOST_WORDS
         and starts_large(line)
         and any(char.isalpha() for char in line)
+        and not _INNER_STOP.search(line)
         and not _is_stated(line)
     )
 

@@ -33,6 +33,7 @@ _LISTS = frozenset(("ul", "ol", "dl", "menu"))
 _EDGE = 4
 _LONGEST_LINK = 80
 _SHORTEST_PROSE = 140
+_SHORTEST_SENTENCE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,13 +240,15 @@ def _settled(blocks: list[_Raw]) -> list[_Raw]:
     Short blocks that are only links are a menu where they stand above the first prose or
     below the last, three or more in a row; inside the document they are kept.
     """
-    prose = [n for n, raw in enumerate(blocks) if _is_prose(raw)]
+    prose = [n for n, raw in enumerate(blocks) if _is_prose(raw, _SHORTEST_PROSE)]
+    prose = prose or [n for n, raw in enumerate(blocks) if _is_prose(raw, _SHORTEST_SENTENCE)]
     first, last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
     settled: list[_Raw] = []
     for number, raw in enumerate(blocks):
         is_outside = bool(prose) and not first <= number <= last
         near = blocks[max(0, number - 2) : number + 3]
-        is_menu = is_outside and raw.is_links and sum(item.is_links for item in near) >= 3
+        links = sum(1 + item.text.count("\n") for item in near if item.is_links)
+        is_menu = is_outside and raw.is_links and links >= 3
         is_edge = number < _EDGE or number >= len(blocks) - _EDGE
         if raw.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and (
             is_menu
@@ -260,9 +263,9 @@ def _settled(blocks: list[_Raw]) -> list[_Raw]:
     return settled
 
 
-def _is_prose(raw: _Raw) -> bool:
+def _is_prose(raw: _Raw, shortest: int) -> bool:
     return (
         raw.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-        and len(raw.text) >= _SHORTEST_PROSE
+        and len(raw.text) >= shortest
         and raw.linked < 0.5 * len(raw.text)
     )

@@ -46,7 +46,12 @@ def page_title(root: HtmlElement) -> Found | None:
         stated = headings[0]
     elif stated and not headings:
         # Without a heading to go by, the site's name after a bar is all that can be left off.
-        stated = re.split(r"\s+\|\s+", stated)[0]
+        parts = re.split(r"\s+\|\s+", stated)
+        shown = {
+            " ".join((element.text or "").split()) for element in root.iter("b", "font", "p", "td")
+        }
+        shown |= {_text(element) for element in root.iter("strong", "h2")}
+        stated = next((part for part in parts if part in shown), parts[0])
     if stated:
         return Found(value=stated, origin=Origin.FILE_METADATA)
     return Found(value=headings[0], origin=Origin.TEXT) if headings else None

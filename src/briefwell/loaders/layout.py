@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from briefwell.loaders.base import Lines
 from briefwell.loaders.dates import parse_date
@@ -27,6 +28,7 @@ _MARKER = re.compile(
 )
 _LATER_NUMBER = re.compile(r"\s*\(?(?:[2-9]|\d\d|[b-z]|i[ivx]+|[vx][ivx]*)[.)]")
 _FIGURE = re.compile(r"\d+(?:[^\w\s]|\s+[a-z(])")
+_LETTER = re.compile(r"\s*\(?([A-Z])[.)]\s+\S")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,})\s*")
 _WIKI_HEADING = re.compile(
     r"\s*(?P<marks>=(?:\s?=){0,5})\s+\S.*?\S?\s+(?P<closing>=(?:\s?=){0,5})\s*"
@@ -88,7 +90,7 @@ def group(lines: Lines) -> list[Piece]:
         piece = _next_piece(lines, index, width, in_list=in_list)
         pieces.append(piece)
         index = piece.last
-    return _joined_over_blanks(lines, pieces)
+    return _with_letters_listed(lines, _joined_over_blanks(lines, pieces))
 
 
 def _next_piece(lines: Lines, index: int, width: int | None, *, in_list: bool) -> Piece:
@@ -225,3 +227,25 @@ def _is_cut(lines: Lines, above: Piece, below: Piece, *, capitals: bool, again: 
     )
     is_title = last_word(tail).casefold() in ("mr.", "mrs.", "ms.", "dr.", "gen.", "sen.", "rep.")
     return is_abbreviation and (is_title or again or len(sentence.split()) <= 4)
+
+
+def _with_letters_listed(lines: Lines, pieces: list[Piece]) -> list[Piece]:
+    """Make list items of paragraphs that begin with `A.`, `B.` and so on, one after the other.
+
+    A capital with a full stop alone may be the initial of a name.
+    """
+    letters = [_LETTER.match(lines[piece.first]) for piece in pieces]
+    listed: set[int] = set()
+    for number, (first, second) in enumerate(pairwise(letters)):
+        if first and second and ord(second[1]) == ord(first[1]) + 1:
+            listed |= {number, number + 1}
+    return [
+        replace(piece, kind=BlockKind.LIST_ITEM, level=1)
+        if number in listed and piece.kind is BlockKind.PARAGRAPH and _is_prose(lines, piece)
+        else piece
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _is_prose(lines: Lines, piece: Piece) -> bool:
+    return ends_sentence(lines[piece.last - 1])

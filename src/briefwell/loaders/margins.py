@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,17 +11,21 @@ from briefwell.loaders.bylines import labelled_author
 from briefwell.loaders.dates import parse_date
 from briefwell.loaders.furniture import (
     heads_comments,
+    heads_contents,
     heads_other_texts,
     is_cookie_notice,
     is_kicker,
     is_legal_notice,
     is_menu_word,
+    names_other_texts,
 )
 from briefwell.loaders.layout import Piece
 from briefwell.loaders.shape import ends_sentence
 from briefwell.types import BlockKind
 
+_LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
 _EDGE = 4
+_MOST_LABEL_WORDS = 3
 _SHORTEST_PROSE = 60
 _LONGEST_PROSE = 140
 _LONGEST_ITEM = 40
@@ -28,6 +33,7 @@ _MOST_ITEM_WORDS = 5
 _FEWEST_ITEMS = 3
 _LONGEST_LINK = 140
 _COMMENTS_FROM = 0.5
+_OTHERS_FROM = 0.6
 _HEAD = 14
 _MOST_LEAD = 2
 
@@ -43,6 +49,7 @@ def with_margins_marked(lines: Lines, pieces: list[Piece]) -> list[Piece]:
         is_outside = block[-1] < first or block[0] > last
         marked |= set(_in_menu(lines, pieces, block)) if is_outside else set()
         marked |= set(_under_other_texts(lines, pieces, block))
+        marked |= set(_contents(lines, pieces, block))
     marked |= set(_other_texts_below(lines, pieces, last))
     marked |= set(_kickers(lines, pieces, marked, first))
     marked |= set(_comments(lines, pieces))
@@ -71,7 +78,11 @@ def _is_statement(words: str) -> bool:
 
 
 def _words(lines: Lines, piece: Piece) -> str:
-    return " ".join(lines[row] for row in range(piece.first, piece.last)).strip()
+    """Return the words of a piece without the marks of lists, headings and links around them."""
+    words = " ".join(lines[row] for row in range(piece.first, piece.last)).strip()
+    if piece.kind in (BlockKind.LIST_ITEM, BlockKind.HEADING):
+        words = words.lstrip("-*+# ")
+    return _LINK.sub(r"\1", words)
 
 
 def _is_text(piece: Piece) -> bool:
@@ -143,10 +154,12 @@ def _in_menu(lines: Lines, pieces: list[Piece], block: list[int]) -> list[int]:
 
 def _under_other_texts(lines: Lines, pieces: list[Piece], block: list[int]) -> list[int]:
     """Return the titles that follow a line such as `Related articles`."""
+    is_late = block[0] >= _OTHERS_FROM * len(pieces)
+    heads = names_other_texts if is_late else heads_other_texts
     for place, number in enumerate(block):
-        if not heads_other_texts(_words(lines, pieces[number])):
+        if not heads(_words(lines, pieces[number])):
             continue
-        found = []
+        found = [number]
         for other in block[place + 1 :]:
             words = _words(lines, pieces[other])
             if ends_sentence(words) and not words.endswith("?") or len(words) > _LONGEST_LINK:
@@ -159,7 +172,7 @@ def _under_other_texts(lines: Lines, pieces: list[Piece], block: list[int]) -> l
 def _other_texts_below(lines: Lines, pieces: list[Piece], last: int) -> list[int]:
     """Return what stands below the last prose from a line such as `Related articles` on."""
     for number in range(last + 1, len(pieces)):
-        if heads_other_texts(_words(lines, pieces[number])):
+        if names_other_texts(_words(lines, pieces[number])):
             below = range(number, len(pieces))
             return [n for n in below if not _is_statement(_words(lines, pieces[n]))]
     return []
@@ -174,10 +187,27 @@ def _kickers(lines: Lines, pieces: list[Piece], marked: set[int], first_prose: i
     ]
     found = []
     for number, after in pairwise(head):
-        if after >= first_prose or not is_kicker(_words(lines, pieces[number])):
+        words = _words(lines, pieces[number])
+        if after >= first_prose or not (is_kicker(words) or _is_label(words)):
             break
         found.append(number)
     return found
+
+
+def _is_label(words: str) -> bool:
+    """Tell whether a line over the title only says where it belongs: `Vietnam | Economy`."""
+    parts = words.split(" | ")
+    return len(parts) > 1 and all(
+        len(part.split()) <= _MOST_LABEL_WORDS and part.replace(" ", "").isalpha() for part in parts
+    )
+
+
+def _contents(lines: Lines, pieces: list[Piece], block: list[int]) -> list[int]:
+    """Return a table of contents: its heading and the titles right below it."""
+    if not heads_contents(_words(lines, pieces[block[0]])) or len(block) < _FEWEST_ITEMS:
+        return []
+    is_list = not any(_is_prose(lines, pieces[number]) for number in block)
+    return block if is_list else []
 
 
 def _comments(lines: Lines, pieces: list[Piece]) -> list[int]:

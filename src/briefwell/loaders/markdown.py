@@ -22,6 +22,7 @@ from briefwell.loaders.front_matter import read_front_matter
 from briefwell.loaders.furniture import is_cookie_notice, is_furniture
 from briefwell.loaders.headings import mark_headings
 from briefwell.loaders.layout import Piece, has_header, is_table_row_pair, wiki_heading_level
+from briefwell.loaders.margins import with_margins_marked
 from briefwell.loaders.plain import as_block, heading_text
 from briefwell.loaders.shape import ends_sentence, starts_small
 from briefwell.types import Block, BlockKind, Origin, Span
@@ -35,6 +36,7 @@ _HIDDEN = re.compile(
 )
 _BOLD_LINE = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<text>[^*_\n]{2,120}?)(?P=mark):?")
 _IMAGES = re.compile(r"!\[[^\]]{0,500}\](?:\([^)]{0,2000}\)|\[[^\]]{0,500}\])?")
+_LINKS = re.compile(r"\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
 _TAGS = re.compile(r"<[^<>]*>")
 _UNWRAPPED = 160
 _EDGE = 4
@@ -96,7 +98,8 @@ def _pieces(lines: Lines, front: int) -> list[Piece]:
         if not ordered or piece.first >= ordered[-1].last:
             ordered.append(piece)
     edge = {*range(_EDGE), *range(len(ordered) - _EDGE, len(ordered))}
-    return [_as_furniture(lines, piece, n in edge) for n, piece in enumerate(ordered)]
+    settled = [_as_furniture(lines, piece, n in edge) for n, piece in enumerate(ordered)]
+    return with_margins_marked(lines, settled)
 
 
 def _as_furniture(lines: Lines, piece: Piece, is_at_edge: bool) -> Piece:
@@ -104,7 +107,7 @@ def _as_furniture(lines: Lines, piece: Piece, is_at_edge: bool) -> Piece:
         return piece
     span = lines.span(piece.first, piece.last)
     words = _IMAGES.sub("", span.cut(lines.text)) if span else ""
-    bare = _TAGS.sub("", words).strip()
+    bare = _LINKS.sub(r"\1", _TAGS.sub("", words)).strip()
     if is_furniture(bare) or is_at_edge and is_cookie_notice(bare):
         return Piece(first=piece.first, last=piece.last, kind=BlockKind.FURNITURE)
     return piece

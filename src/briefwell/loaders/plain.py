@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefwell.loaders.base import Found, Limits, Lines, Parsed, check_length, with_gaps_covered
+from briefwell.loaders.dates import dateline, labelled_date, parse_date
 from briefwell.loaders.decoding import decode
 from briefwell.loaders.front_matter import read_front_matter
 from briefwell.loaders.headings import mark_headings
@@ -50,7 +51,9 @@ def title_of(text: str, blocks: tuple[Block, ...]) -> Found | None:
         if block.kind is BlockKind.HEADING and block.level == 1:
             title = heading_text(block.span.cut(text))
             return Found(value=without_site(title), origin=Origin.TEXT)
-        if block.kind is not BlockKind.FURNITURE:
+        words = " ".join(block.span.cut(text).split())
+        is_date = parse_date(words) or dateline(words) or labelled_date(words)
+        if block.kind is not BlockKind.FURNITURE and not is_date:
             return None
     return None
 

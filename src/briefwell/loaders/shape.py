@@ -6,6 +6,7 @@ import re
 
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]\d*]*(?:\[\w{1,4}\])*$")
 _OPEN_END = re.compile(r"(?:,|\s[-–—]|[^\W\d_]-|\()$")
+_NUMBER = re.compile(r"(?:[\d.]+|[IVX]+)[.)]?")
 _OPENERS = "\"'“‘«([*_¿¡"
 _SMALL_WORDS = frozenset(
     """a an the and or nor but of in on at to for from by with as into over under per via vs vs.
@@ -79,7 +80,7 @@ def is_clause(line: str) -> bool:
 
     `How trade is changing` is no clause: a question word makes a title of it.
     """
-    found = line.split()
+    found = [word for word in line.split() if not _NUMBER.fullmatch(word)]
     return any(word in _VERBS for word in found) and found[0].casefold() not in _ASKING
 
 

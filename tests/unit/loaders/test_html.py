@@ -176,3 +176,18 @@ def test_a_page_written_as_xml_is_read_too():
         b"</body></html>"
     )
     assert parse(data, limits=Limits()).text == "Text\nhere"
+
+
+def test_a_title_shown_on_the_page_is_chosen_from_a_page_title_that_names_the_site_first():
+    head = "<head><title>Port House | Fees in the north</title></head>"
+    body = f"<body><b>Fees in the north</b><p>{PROSE}</p></body>"
+    found = parse(f"<html>{head}{body}</html>".encode(), limits=Limits())
+    assert found.title is not None
+    assert found.title.value == "Fees in the north"
+
+
+def test_links_in_one_cell_beside_a_short_text_are_a_menu():
+    menu = "<td><a href=1>Home</a><br><a href=2>Ministers</a><br><a href=3>Tenders</a></td>"
+    text = "The talks ended on Tuesday without a result for any of the three ports."
+    found = blocks(f"<table><tr>{menu}<td>{text}</td></tr></table>")
+    assert [kind for kind, _, _ in found] == ["furniture", "paragraph"]

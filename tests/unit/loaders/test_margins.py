@@ -32,6 +32,8 @@ def title(text: str) -> str | None:
         "The Port Desk\nSubscribe\nSign in",
         "Home > Analysis > Ports",
         "Accueil / Actualités / Ports",
+        "Port House\nBriefing Note No. 14",
+        "Ellery | Trade",
     ],
 )
 def test_a_menu_over_the_title_is_furniture(menu: str):
@@ -73,6 +75,8 @@ def test_a_kind_of_text_right_over_its_prose_is_its_title():
         "Seite drucken",
         "Todos los derechos reservados",
         "Lire aussi : Trois ports",
+        "More on: Ports | Trade",
+        "PAGE 01 ELLERY 04417 191502Z",
     ],
 )
 def test_lines_of_a_page_are_furniture_wherever_they_stand(line: str):
@@ -141,3 +145,24 @@ def test_a_notice_of_rights_at_the_edge_is_furniture():
 def test_the_sites_name_after_a_bar_is_not_in_the_title():
     assert title(f"{TITLE} | The Port Desk\n\n{PROSE}") == TITLE
     assert title(f"Fees | Port\n\n{PROSE}") == "Fees | Port"
+
+
+def test_a_date_line_over_the_title_leaves_it_the_title():
+    text = f"Ellery, 12.10.2022\n\n{TITLE}\n\n{PROSE}\n\n{PROSE}"
+    assert title(text) == TITLE
+
+
+def test_a_table_of_contents_is_furniture():
+    contents = "Contents\n1. Summary\n2. Supply"
+    text = f"{TITLE}\n\n{contents}\n\n1. Summary\n\n{PROSE}\n\n2. Supply\n\n{PROSE}"
+    found = parse(text.encode(), limits=Limits()).blocks
+    assert [block.kind.value for block in found] == [
+        *("heading", "furniture", "furniture", "furniture"),
+        *("heading", "paragraph", "heading", "paragraph"),
+    ]
+
+
+def test_a_late_list_of_other_articles_is_furniture():
+    others = "More from Ellery\nThe Old Canal"
+    found = kinds(f"{TITLE}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n\n{others}\n\n{PROSE}")
+    assert found["The Old Canal"] == "furniture"

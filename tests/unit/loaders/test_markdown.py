@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from briefwell.loaders import Limits
+from briefwell.loaders import Limits, load
 from briefwell.loaders.markdown import parse
+from briefwell.types import BlockKind
 
 LONG = "The council met on Monday and spoke for three hours about the fees of the port. " * 3
 
@@ -103,3 +106,22 @@ def test_toml_front_matter_is_read_and_marked():
     assert found.date is not None
     assert (found.title.value, found.date.value) == ("Ports", "2020-05-03")
     assert found.blocks[0].kind.value == "furniture"
+
+
+def test_what_stands_around_a_copied_page_is_furniture(tmp_path: Path):
+    text = (
+        "[Skip to content](#main)\n\n- [Home](/)\n- [Research](/r)\n- [Events](/e)\n\n"
+        "# Three Ports\n\n*By [Ana Ruiz](/people/ruiz)* | *June 2, 2022*\n\n"
+        "The port took in less last year than the town had spent on its three quays.\n\n"
+        "### Read next\n\n[The Old Canal](/c)\n\nShare: [Twitter](x) [Facebook](y)\n"
+    )
+    path = tmp_path / "ports.md"
+    path.write_text(text, encoding="utf-8")
+    document = load(path, source="ports.md")
+    kept = [b.span.cut(text) for b in document.blocks if b.kind is not BlockKind.FURNITURE]
+    assert [words.split("\n")[0][:13] for words in kept] == [
+        "# Three Ports",
+        "*By [Ana Ruiz",
+        "The port took",
+    ]
+    assert (document.metadata.author, document.metadata.date) == ("Ana Ruiz", "2022-06-02")

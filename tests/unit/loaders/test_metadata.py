@@ -38,6 +38,7 @@ def loaded(tmp_path: Path, text: str, name: str = "my_port-paper.txt") -> Docume
         ("25/12/2020", "2020-12-25"),
         ("12/25/2020", "2020-12-25"),
         ("05/05/2020", "2020-05-05"),
+        ("12.10.2022", "2022-10-12"),
         ("May 4, 2021, 10:30 a.m. ET", "2021-05-04"),
         ("03/04/2020", None),
         ("31 February 2020", None),
@@ -152,6 +153,9 @@ def test_a_bare_name_is_told_from_a_heading(line: str, text: str, author: str | 
         ("New York\nMay 3, 2020", None, "2020-05-03"),
         ("Port Closure\nMay 3, 2020", None, "2020-05-03"),
         ("The crisis, October 1962", None, None),
+        ("Ana Ruiz*", "Ana Ruiz", None),
+        ("Blog Post by Ana Ruiz, Guest Contributor", "Ana Ruiz", None),
+        ("Date of publication: 3 May 2020", None, "2020-05-03"),
     ],
 )
 def test_who_and_when_stand_under_the_title(

@@ -34,6 +34,7 @@ def headings(text: str) -> list[str]:
         "What comes next",
         "2. Options",
         "IV. Outlook",
+        "II. What has been tried",
     ],
 )
 def test_a_line_set_off_over_prose_is_a_heading(line: str):
@@ -55,6 +56,7 @@ def test_a_line_set_off_over_prose_is_a_heading(line: str):
         "Is that all?",
         "Source: Lena Berg, Port Papers, 2021.",
         "Figure 3: Ships and Boats",
+        "Ships at the Northern Quay, Ellery. Lena Berg/Port Papers",
     ],
 )
 def test_other_lines_over_prose_are_not(line: str):
@@ -179,6 +181,13 @@ def test_lists_keep_their_wrapped_lines_and_levels():
         ("list_item", 1, "1. raise them"),
         ("list_item", 1, "2. drop them"),
     ]
+
+
+def test_capital_letters_in_order_number_a_list():
+    text = f"{PROSE}\n\nA. Do nothing.\nB. Ask the Bank.\n\nC. Sell the port.\n\n{PROSE}"
+    assert [kind for kind, _, _ in blocks(text)][1:4] == ["list_item"] * 3
+    names = f"{PROSE}\n\nA. Ruiz spoke first.\n\nD. Lind came next.\n\n{PROSE}"
+    assert "list_item" not in [kind for kind, _, _ in blocks(names)]
 
 
 def test_a_figure_at_a_line_start_inside_a_sentence_is_no_list():
