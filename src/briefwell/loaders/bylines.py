@@ -47,6 +47,7 @@ _AND = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*,\s*(?:and\s+)?", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*\.?")
 _LONGEST_LINE = 160
 _FEWEST_NAMES = 2
+_MOST_NAMES = 4
 
 
 def labelled_author(line: str) -> str | None:
@@ -98,17 +99,24 @@ def stated_name(label: str, line: str) -> str | None:
 
 
 def dated_name(line: str, text: str) -> str | None:
-    """Return the name that is all of a line beside the document's date; None for other lines.
+    """Return the names that are all of a line beside the document's date; None for others.
 
     Names of places, and words that `text` uses otherwise, are no authors.
     """
-    name = _name(" ".join(line.split()))
-    if not name or name.isupper() or not 2 <= len(name.split()) <= 4:
+    names = [_name(piece) for piece in _AND.split(" ".join(line.split()))]
+    if not all(name and _is_whole_name(name, text) for name in names):
         return None
+    return " and ".join(name for name in names if name)
+
+
+def _is_whole_name(name: str, text: str) -> bool:
     tokens = name.casefold().split()
-    if tokens[-1] in _PLACES or _is_known_otherwise(name, tokens, text):
-        return None
-    return name
+    return (
+        not name.isupper()
+        and _FEWEST_NAMES <= len(tokens) <= _MOST_NAMES
+        and tokens[-1] not in _PLACES
+        and not _is_known_otherwise(name, tokens, text)
+    )
 
 
 def starred_name(line: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from docx.oxml.ns import qn
 from lxml.etree import _Element
@@ -21,6 +22,9 @@ from briefwell.types import BlockKind
 _HEADING_NAME = re.compile(r"heading ([1-9])")
 _CONTENTS_NAME = re.compile(r"(?:toc|table of (?:contents|figures)|index)\b.*")
 _LONGEST_BOLD_HEADING = 100
+_TEMPLATE_MADE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
+"""When python-docx's own template was made: every document built on it claims this date."""
+
 _WRAPPERS = frozenset(qn(f"w:{name}") for name in ("customXml", "ins", "moveTo", "smartTag"))
 
 
@@ -57,7 +61,7 @@ def parse(data: bytes, *, limits: Limits) -> Parsed:
     properties = document.core_properties
     shown = next((" ".join(raw.text.split()) for raw in blocks if raw.is_title), None)
     created = properties.created or properties.modified
-    is_template = properties.author == "python-docx"
+    is_template = properties.author == "python-docx" or created == _TEMPLATE_MADE
     return Parsed(
         text=text,
         blocks=placed,

@@ -15,6 +15,7 @@ from briefwell.loaders.file_metadata import (
     stated_date,
     stated_title,
 )
+from briefwell.loaders.furniture import heads_contents
 from briefwell.loaders.pdf_blocks import Raw, blocks_of, body_size, levelled, usual_leading
 from briefwell.loaders.pdf_furniture import edge_rows, is_page_number, mask, repeated, set_apart
 from briefwell.loaders.pdf_layout import Row, ordered_rows
@@ -161,7 +162,7 @@ def _parted(pages: list[_PageRows]) -> tuple[list[list[str]], list[list[Row]]]:
 
 def _shown_title(pages: list[list[Raw]]) -> str | None:
     for raw in pages[0] if pages else []:
-        if raw.kind is BlockKind.HEADING and raw.level <= 2:
+        if raw.kind is BlockKind.HEADING and raw.level <= 2 and not heads_contents(raw.text):
             return " ".join(raw.text.split())
     return None
 

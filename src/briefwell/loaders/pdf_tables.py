@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +11,7 @@ from briefwell.loaders.pdf_words import Segment
 from briefwell.loaders.shape import starts_small
 from briefwell.loaders.tables import Cell, header_rows, render
 
+_FIGURE = re.compile(r"[-+(]?[$€£¥]?\d[\d.,/–-]*[%)]?$")
 _FEWEST_ROWS = 3
 _MOST_COLUMNS = 20
 _MOST_WORDS = 8
@@ -46,7 +48,8 @@ def _grid(rows: Sequence[Row]) -> list[list[Cell]]:
     for number, row in enumerate(rows):
         texts: dict[tuple[int, int], list[str]] = {}
         for item in row.segments:
-            texts.setdefault(_places(item, columns), []).append(item.text)
+            for places, text in _placed(item, columns):
+                texts.setdefault(places, []).append(text)
         line = [Cell("") for _ in columns]
         for (first, last), words in texts.items():
             cell = Cell(" ".join(words), is_heading=has_bold_head and number == 0)
@@ -102,6 +105,18 @@ def _strips(rows: Sequence[Row]) -> list[Interval]:
         else:
             strips.append((item.x0, item.x1))
     return strips
+
+
+def _placed(item: Segment, columns: Sequence[Interval]) -> list[tuple[tuple[int, int], str]]:
+    """Return the columns of a piece with its text; figures over as many columns are parted.
+
+    Narrow columns let the years of a heading stand so close that they were read as one piece.
+    """
+    first, last = _places(item, columns)
+    words = item.text.split()
+    if last > first and len(words) == last - first + 1 and all(_FIGURE.match(w) for w in words):
+        return [((place, place), word) for place, word in enumerate(words, start=first)]
+    return [((first, last), item.text)]
 
 
 def _places(item: Segment, columns: Sequence[Interval]) -> tuple[int, int]:

@@ -175,3 +175,10 @@ def test_another_package_is_named_as_such(inside: str):
         package.writestr(inside, "x")
     with pytest.raises(UnreadableDocument, match="holds something else"):
         parse(stream.getvalue(), limits=Limits())
+
+
+def test_the_date_of_a_programs_own_template_is_not_the_documents():
+    document = docx.Document()
+    document.core_properties.author = "Ana Ruiz"
+    document.add_paragraph("The port was closed.")
+    assert parse(saved(document), limits=Limits()).date is None

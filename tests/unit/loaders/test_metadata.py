@@ -154,6 +154,7 @@ def test_a_bare_name_is_told_from_a_heading(line: str, text: str, author: str | 
         ("Port Closure\nMay 3, 2020", None, "2020-05-03"),
         ("The crisis, October 1962", None, None),
         ("Ana Ruiz*", "Ana Ruiz", None),
+        ("Ana Ruiz and Li Wei\nMay 2020", "Ana Ruiz and Li Wei", "2020-05"),
         ("Blog Post by Ana Ruiz, Guest Contributor", "Ana Ruiz", None),
         ("Date of publication: 3 May 2020", None, "2020-05-03"),
     ],

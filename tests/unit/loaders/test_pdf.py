@@ -168,6 +168,21 @@ def test_a_table_with_figures_carries_its_headings():
     assert text == "Port | Ships | Boats\nEllery — Ships: 41; Boats: 57\nNorth — Ships: 7; Boats: 9"
 
 
+def test_years_that_stand_close_are_the_headings_of_their_columns():
+    rows = [
+        ("Port", "2018", "2019", "2020"),
+        ("Ellery", "10", "20", "30"),
+        ("North", "1", "2", "3"),
+    ]
+    places = (72.0, 200.0, 234.0, 268.0)
+    drawn = [
+        (places[column], 700.0 - 16 * row, cell)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+    ]
+    assert read(made(lines(*drawn))).text.splitlines()[1] == "Ellery — 2018: 10; 2019: 20; 2020: 30"
+
+
 def test_a_password_is_asked_for_by_name_and_an_empty_one_opens():
     text = lines((72, 700, "The council spoke of fees and ports."))
     locked = made(text, encrypt=pdfencrypt.StandardEncryption("secret", strength=128))
