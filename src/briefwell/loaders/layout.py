@@ -19,6 +19,7 @@ from briefwell.loaders.shape import (
     starts_large,
     starts_small,
 )
+from briefwell.loaders.tables import is_year_head
 from briefwell.text import sentence_spans
 from briefwell.types import BlockKind
 
@@ -73,7 +74,8 @@ def has_header(rows: list[str]) -> bool:
     """Tell whether the first of a table's rows holds column headings."""
     cells = [[cell.strip() for cell in re.split(r"[|\t]", row)] for row in rows]
     numbers = [sum(bool(_NUMBER_CELL.fullmatch(cell)) for cell in row) for row in cells]
-    return numbers[0] == 0 and any(numbers[1:])
+    bare = [cell for cell in cells[0] if cell] if rows[0].strip().startswith("|") else cells[0]
+    return numbers[0] == 0 and any(numbers[1:]) or is_year_head(bare)
 
 
 def group(lines: Lines) -> list[Piece]:

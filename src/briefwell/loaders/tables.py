@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from briefwell.loaders.dates import parse_date
 
 _NUMBER = re.compile(r"[-+–(]?[$€£¥]?\s?\d[\d.,\s]*(?:%|\)|bn|m|k)?", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?")
 _MOST_HEADER_ROWS = 3
+_FEWEST_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,11 +65,22 @@ def header_rows(grid: Sequence[Sequence[Cell]]) -> int:
         marked += 1
     if marked and marked < len(grid):
         return marked
-    if len(grid) < 2 or len(grid[0]) < 2 or any(_is_number(cell.text) for cell in grid[0]):
+    if len(grid) < 2 or len(grid[0]) < 2:
+        return 0
+    if is_year_head([cell.text for cell in grid[0]]):
+        return 1
+    if any(_is_number(cell.text) for cell in grid[0]):
         return 0
     has_all = all(cell.text for cell in grid[0][1:]) and len({id(c) for c in grid[0]}) > 1
     has_figures = any(_is_number(cell.text) for row in grid[1:] for cell in row[1:])
     return int(has_all and has_figures)
+
+
+def is_year_head(row: Sequence[str]) -> bool:
+    """Tell whether a row is a name, or nothing, and then different years: `Port, 2018, 2019`."""
+    years = [text.strip() for text in row[1:]]
+    is_distinct = len(years) >= _FEWEST_YEARS and len(set(years)) == len(years)
+    return is_distinct and not _is_number(row[0]) and all(_YEAR.fullmatch(year) for year in years)
 
 
 def render(grid: Sequence[Sequence[Cell]], *, headers: int) -> tuple[str, int]:

@@ -196,11 +196,15 @@ def test_a_figure_at_a_line_start_inside_a_sentence_is_no_list():
 
 
 def test_rows_with_bars_or_tabs_are_a_table_with_its_header():
-    text = "Year | Ships\n2019 | 41\n2020 | 57\n"
+    for head in ("Year | Ships", "Port | 2019"):
+        text = f"{head}\n2019 | 41\n2020 | 57\n"
+        (block,) = parse(text.encode(), limits=Limits()).blocks
+        assert block.kind is BlockKind.TABLE
+        assert (block.header is not None) == (head == "Year | Ships")
+    text = "Port\t2018\t2019\nEllery\t41\t57\n"
     (block,) = parse(text.encode(), limits=Limits()).blocks
-    assert block.kind is BlockKind.TABLE
     assert block.header is not None
-    assert block.header.cut(text) == "Year | Ships"
+    assert block.header.cut(text) == "Port\t2018\t2019"
 
 
 def test_underlined_and_wiki_headings_carry_levels():

@@ -20,6 +20,12 @@ def test_a_header_of_words_over_figures_is_found():
     )
 
 
+def test_a_row_of_years_is_a_header_of_figures():
+    rows = (("Port", "2018", "2019"), ("Ellery", "41", "57"))
+    assert text_of(*rows).splitlines()[1] == "Ellery — 2018: 41; 2019: 57"
+    assert text_of(("Founded", "1902"), ("Ships", "41")) == "Founded: 1902\nShips: 41"
+
+
 def test_without_a_header_cells_are_only_set_side_by_side():
     assert text_of(("Name", "Ellery"), ("Mayor", "Rosa Lind")) == "Name: Ellery\nMayor: Rosa Lind"
     assert text_of(("a", "b", "c"), ("d", "e", "f")) == "a — b; c\nd — e; f"
