@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from briefwell.verification.asides import asides
 from briefwell.verification.lexicon import ARTICLES, FREE_WORDS, PREPOSITIONS, PRONOUNS, QUANTIFIERS
-from briefwell.verification.omissions import has_verb, is_turning, turning
 from briefwell.verification.restated import agent_ends, past, present
 from briefwell.verification.spellings import IRREGULAR, VERB_THIRDS
 from briefwell.verification.tokens import Token
+from briefwell.verification.turning import has_verb, is_turning, turning
 
 _BE = frozenset("is are was were".split())
 _AUXILIARIES = _BE | frozenset("has have had will would can could may might did does do".split())
@@ -40,6 +41,9 @@ def derivations(theirs: Sequence[Token], before: Sequence[Token]) -> Iterator[Se
     bases = [theirs, *_resolved(theirs, before)]
     yield from bases[1:]
     for base in bases:
+        for aside in asides(base):
+            yield aside
+            yield from _second_predicate(aside)
         yield from _active(base)
         yield from _agentless(base)
         yield from _second_predicate(base)

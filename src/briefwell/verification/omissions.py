@@ -8,20 +8,29 @@ from briefwell.verification.lexicon import (
     ARTICLES,
     CONDITIONS,
     FREE_WORDS,
-    INTENT_STEMS,
     MODALS,
     NARROWING,
-    NEGATING_STEMS,
     NEGATORS,
     PREPOSITIONS,
-    REPORTING_STEMS,
+    SUPERLATIVES,
 )
-from briefwell.verification.spellings import VERB_SENSES
 from briefwell.verification.tokens import Token
+from briefwell.verification.turning import has_verb, turning
 
 _ADJUNCT_OPENERS = frozenset(
     """in on at by during since after following throughout from between although though while
     because despite amid through over upon among for within before""".split()
+)
+_LIMITING_OPENERS = frozenset(
+    "in on at by from between through over upon among for within to".split()
+)
+_RESERVING = frozenset(
+    "subject pending barring save bar apart excluding except unlike with under as or not".split()
+)
+_TIME_NOUNS = frozenset(
+    """year years month months week weeks day days night morning evening hours spring summer autumn
+    fall winter decade decades century centuries era time times same end beginning course eve wake
+    meantime meanwhile addition""".split()
 )
 _TIME_OPENERS = frozenset("in on at during since after before until by from following".split())
 _CLAUSE_OPENERS = frozenset("and while whereas".split())
@@ -31,60 +40,6 @@ _TAIL_OPENERS = frozenset(
 _BINDING = frozenset("of than without against like as until except but".split())
 _JOINT = frozenset("between both together combined jointly either neither".split())
 _CLOSERS = frozenset('.!?…")]:;,')
-
-
-def is_turning(token: Token) -> bool:
-    """Tell whether the token can change whether what stands beside it is claimed at all."""
-    if token.is_mark or token.figure or token.day:
-        return False
-    if token.key in NEGATORS or token.key in MODALS or token.key in CONDITIONS:
-        return True
-    if token.key == "according to":
-        return True
-    if token.is_name and token.key not in ("according", "officials"):
-        return False
-    plain = token.sense.lstrip("~")
-    return plain in NEGATING_STEMS or plain in INTENT_STEMS or plain in REPORTING_STEMS
-
-
-def has_verb(part: Sequence[Token]) -> bool:
-    """Tell whether a finite verb may stand in `part`, judging by the forms of its words."""
-    return any(
-        token.key in _AUXILIARIES or token.form in ("ed", "en") or token.sense in VERB_SENSES
-        for token in part
-        if not token.is_mark and not token.is_name
-    )
-
-
-_AUXILIARIES = MODALS | frozenset("is are was were am has have had do does did be been".split())
-
-
-def turning(part: Sequence[Token]) -> Token | None:
-    """Return the first token of `part` that must not be left out, if there is one."""
-    return next((token for at, token in enumerate(part) if turns_at(part, at)), None)
-
-
-def turns_at(part: Sequence[Token], at: int) -> bool:
-    """Tell whether the token at `at` turns what stands beside it, seen with its neighbours."""
-    return is_turning(part[at]) and not _is_plain_noun(part, at) and not _is_term(part, at)
-
-
-def _is_plain_noun(part: Sequence[Token], at: int) -> bool:
-    """Tell whether the token is only named: `the plan`, and not `the plan to`."""
-    token, follower = part[at], part[at + 1] if at + 1 < len(part) else None
-    if token.key in NEGATORS or token.key in MODALS or token.form or at == 0:
-        return False
-    is_led = part[at - 1].key in ARTICLES or part[at - 1].key in _OWNERS
-    return is_led and follower is not None and follower.key not in ("that", "to", "of", "by")
-
-
-def _is_term(part: Sequence[Token], at: int) -> bool:
-    """Tell whether `until` gives a date, and no condition."""
-    follower = part[at + 1] if at + 1 < len(part) else None
-    return part[at].key == "until" and follower is not None and follower.day is not None
-
-
-_OWNERS = frozenset("'s its his her their this that these those".split())
 
 
 def may_skip_head(tokens: Sequence[Token], start: int) -> bool:
@@ -105,8 +60,23 @@ def may_skip_head(tokens: Sequence[Token], start: int) -> bool:
     if last.key == ":" or (len(words) == 1 and last.key in (".", ")")):
         return len(words) <= 4 and words[0].key not in FREE_WORDS
     if last.key in (",", "-") and (words[0].key in _ADJUNCT_OPENERS or words[0].day):
-        return words[0].key != "for" or all(token.key != "to" for token in words)
+        return words[0].key not in _LIMITING_OPENERS or _is_time(words)
     return _is_after_own_clause(tokens, start)
+
+
+def _is_reserving(words: Sequence[Token]) -> bool:
+    """Tell whether an aside limits what it stands beside: `in theory`, `subject to a vote`."""
+    if not words:
+        return False
+    opener = words[0].key
+    return opener in _RESERVING or (opener in _LIMITING_OPENERS and not _is_time(words))
+
+
+def _is_time(words: Sequence[Token]) -> bool:
+    """Tell whether a phrase says when: `in theory` and `for critics` limit what is claimed."""
+    rest = [token for token in words[1:4] if token.key not in ARTICLES]
+    is_dated = words[0].day is not None or any(token.day for token in rest[:1])
+    return is_dated or any(token.key in _TIME_NOUNS for token in words)
 
 
 def _is_after_own_clause(tokens: Sequence[Token], start: int) -> bool:
@@ -148,7 +118,7 @@ def may_skip_tail(tokens: Sequence[Token], start: int) -> bool:
     if tail[0].key in (",", ";", "-", "(", ":"):
         return _may_skip_clause(tail, words)
     if turning(tail) is not None:
-        return False
+        return _is_second_act(before, words)
     if words[0].day is not None:
         return not any(token.key in NEGATORS for token in before)
     if before[-1].day is not None and words[0].key in PREPOSITIONS - _BINDING:
@@ -191,11 +161,22 @@ def _is_broken_off(kept: Sequence[Token], tail: Sequence[Token]) -> bool:
     return first.key not in _TAIL_HEADS and first.form != "ing"
 
 
+def _is_second_act(before: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Tell whether `words` only say what the subject must or may do besides: `and must pay`."""
+    at = 2 if len(words) > 2 and words[1].key in FREE_WORDS else 1
+    if words[0].key != "and" or len(words) <= at or words[at].key not in MODALS:
+        return False
+    rest = [token for place, token in enumerate(words) if place != at]
+    is_open = any(token.key in CONDITIONS for token in words)
+    is_open = is_open or any(t.key in _JOINT | CONDITIONS | MODALS for t in before)
+    return not is_open and turning(rest) is None
+
+
 def _may_skip_clause(tail: Sequence[Token], words: Sequence[Token]) -> bool:
     if tail[0].key == ";":
         return words[0].key not in CONDITIONS and not _is_reporting_only(words)
     if turning(tail) is None:
-        return words[0].key not in ("or", "than")
+        return words[0].key not in ("or", "than") and not _is_reserving(words)
     return (
         tail[0].key == ","
         and words[0].key in _CLAUSE_OPENERS
@@ -216,6 +197,8 @@ def may_skip_inside(tokens: Sequence[Token], start: int, end: int) -> bool:
     if all(_is_free_inside(token) for token in words):
         return True
     if _is_fore_name(tokens, start, end) or _is_list_item(tokens, start, end):
+        return True
+    if _is_lone_date(tokens, start, end) or _is_repeated(tokens, start, end):
         return True
     return _is_parenthesis(tokens, start, end) and turning(tokens[start:end]) is None
 
@@ -260,6 +243,32 @@ def _is_list_item(tokens: Sequence[Token], start: int, end: int) -> bool:
     return is_list and is_plain and not is_counted and not any(t.key == "no" for t in before)
 
 
+def _is_ranked(tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether a rank stands right before: `the first, after Chile, to sign`."""
+    before = tokens[start - 1] if start else None
+    if before is None:
+        return False
+    is_ordinal = before.figure is not None and before.figure.kind == "ordinal"
+    return is_ordinal or before.key in SUPERLATIVES
+
+
+def _is_lone_date(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether `[start, end)` is a date that the rest of a plain sentence does not need."""
+    part = [token for token in tokens[start:end] if token.key != ","]
+    if len(part) != 1 or part[0].day is None or not part[0].key.startswith(("in ", "on ")):
+        return False
+    rest = [*tokens[:start], *tokens[end:]]
+    return not any(t.day or t.key in NEGATORS or t.key in CONDITIONS for t in rest)
+
+
+def _is_repeated(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether the one word is the preposition of the part before: `for oil and for gas`."""
+    if end - start != 1 or start < 3 or tokens[start - 1].key not in ("and", "or"):
+        return False
+    keys = [token.key for token in tokens[max(0, start - 8) : start - 1]]
+    return tokens[start].key in PREPOSITIONS - _BINDING and tokens[start].key in keys
+
+
 _BRACKETS = {",": ",", "-": "-", "(": ")", "[": "]"}
 
 
@@ -271,9 +280,11 @@ def _is_parenthesis(tokens: Sequence[Token], start: int, end: int) -> bool:
         end -= 1
     if end - start < 3 or _BRACKETS.get(tokens[start].key) != tokens[end - 1].key:
         return False
+    inside = tokens[start + 1 : end - 1]
+    if _is_reserving(inside) or _is_ranked(tokens, start):
+        return False
     if tokens[start].key in ("(", "["):
         return True
-    inside = tokens[start + 1 : end - 1]
     follows = tokens[end].key if end < len(tokens) else ""
     is_list = follows in ("and", "or") or inside[0].key in ("and", "or", "but")
     return not is_list and not any(token.key in (";", ":") for token in inside)

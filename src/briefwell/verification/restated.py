@@ -93,7 +93,7 @@ def past(verb: Token) -> Token:
 
 def present(verb: Token) -> Token:
     """Return a participle as the present form it shares its sense with."""
-    return replace(verb, form="", key=f"{verb.key}~")
+    return replace(verb, form="", key=f"{verb.key}~now")
 
 
 def _turned(ink: Sequence[Token]) -> Iterator[Sequence[Token]]:

@@ -13,6 +13,7 @@ from briefwell.types import Span
 from briefwell.verification.days import Day, find_days
 from briefwell.verification.figures import Figure, find_figures
 from briefwell.verification.lexicon import ARTICLES, PREPOSITIONS, PRONOUNS
+from briefwell.verification.phrasings import PHRASINGS
 from briefwell.verification.spellings import (
     CONTRACTED,
     CONTRACTIONS,
@@ -213,12 +214,24 @@ def _joined(found: Sequence[Token], aliases: Aliases) -> Iterator[Token]:
     at = 0
     while at < len(found):
         first = found[at].key
-        for phrase, key in (*named.get(first, ()), *_PHRASES.get(first, ())):
+        for phrase, key in (
+            *named.get(first, ()),
+            *_PHRASES.get(first, ()),
+            *_PHRASINGS.get(first, ()),
+        ):
             part = found[at : at + len(phrase)]
             if tuple(token.key for token in part) == phrase:
                 written = " ".join(token.text for token in part)
                 is_name = part[0].is_name and written.lower() != written
-                yield replace(part[0], text=written, key=key, sense=key, form="", is_name=is_name)
+                sense, form = PHRASINGS[phrase] if key == _PHRASING else (key, "")
+                yield replace(
+                    part[0],
+                    text=written,
+                    key=" ".join(phrase) if key == _PHRASING else key,
+                    sense=sense,
+                    form=form,
+                    is_name=is_name and key != _PHRASING,
+                )
                 at += len(phrase)
                 break
         else:
@@ -235,6 +248,8 @@ def _by_first(phrases: Aliases) -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 _PHRASES = _by_first(tuple(PHRASES.items()))
+_PHRASING = "~"
+_PHRASINGS = _by_first(tuple((phrase, _PHRASING) for phrase in PHRASINGS))
 
 
 def _dated(found: Sequence[Token]) -> Iterator[Token]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from briefwell.verification.alignment import Places, is_said
 from briefwell.verification.derived import derivations
+from briefwell.verification.plain import plain_source, plain_statement
 from briefwell.verification.restated import restatements
 from briefwell.verification.tokens import Token
 
@@ -24,11 +25,21 @@ def variants(
         theirs: The cited sentence's tokens.
         before: Those of the sentence before it; empty when there is none.
     """
+    mine, theirs = _small_head(mine, theirs), _small_head(theirs, mine)
+    yield from _pairs(mine, theirs, before)
+    plain = plain_statement(mine, theirs), plain_source(theirs)
+    if plain != (list(mine), list(theirs)):
+        yield from _pairs(*plain, plain_source(before))
+
+
+def _pairs(
+    mine: Sequence[Token], theirs: Sequence[Token], before: Sequence[Token]
+) -> Iterator[tuple[Sequence[Token], Sequence[Token], Places]]:
     known = Places([*theirs, *before], any_form=True)
     if not all(known.of(token) for token in mine if token.is_content):
         return
-    told = list(restatements(_small_head(mine, theirs)))
-    for sentence in derivations(_small_head(theirs, mine), before):
+    told = list(restatements(mine))
+    for sentence in derivations(theirs, before):
         places = Places(sentence)
         for statement in told:
             if all(places.of(token) for token in statement if is_said(token)):
@@ -45,7 +56,13 @@ def _small_head(sentence: Sequence[Token], other: Sequence[Token]) -> Sequence[T
     return sentence
 
 
+_RELATIVE = re.compile(r"([^,;\"“]{4,60}), (?:which|who) ([^,;\"“]+), ([^\"“]+)")
+
+
 def clauses(sentence: str) -> list[str]:
     """Cut a sentence at its joints into clauses that are claims of their own."""
+    aside = _RELATIVE.fullmatch(sentence)
+    if aside is not None:
+        return [f"{aside[1]} {aside[2]}.", f"{aside[1]} {aside[3]}"]
     parts = [part.strip() for part in _CLAUSE_BREAK.split(sentence)]
     return parts if len(parts) > 1 and all(len(part.split()) > 2 for part in parts) else []

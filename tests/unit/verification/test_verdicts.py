@@ -23,6 +23,7 @@ QUOTED = [
     ("The pact, signed in May, “holds”.", 'The pact, signed in May, "holds".'),
     ("One fell. Two rose. Three fell.", "Two rose. Three fell."),
     ("Is Mexico leaving?", "Is Mexico leaving?"),
+    ("The pact fell in 2003 and must be sold.", "The pact fell in 2003."),
 ]
 
 
@@ -60,6 +61,24 @@ SUPPORTED = [
         "The treaty was signed in Paris in May 1763.",
     ),
     ("The council consists of two men.", "The council is made up of two men."),
+    ("Mexican exports lead the recovery.", "The recovery is being led by Mexican exports."),
+    ("The pact has been signed by both sides.", "The pact was signed by both sides."),
+    ("The office was open from 2011 to 2015.", "The office was open between 2011 and 2015."),
+    ("Ruiz thinks that the mine is safe.", "According to Ruiz, the mine is safe."),
+    ("In Ruiz's view, the mine is safe.", "Ruiz believes the mine is safe."),
+    ("According to officials, the mine is safe.", "Officials say that the mine is safe."),
+    ("The mine closed in May 2003.", "The passage states that the mine closed in May 2003."),
+    ("The pact took the place of the old one.", "The pact replaced the old one."),
+    ("It costs 3 pesos per minute.", "It costs 3 pesos every minute."),
+    ("The state met Luis Vega, who led the strike.", "Vega led the strike."),
+    ("Peru approved its successor, the Lima Pact.", "Peru approved the Lima Pact."),
+    ("The Lima Trade Pact, or LTP, closed the mine.", "The LTP closed the mine."),
+    ("The vote took place on May 2, 2003, in Lima.", "The vote took place in Lima."),
+    ("It has rules for oil and for gas.", "It has rules for oil and gas."),
+    (
+        "The treaty ended the war in 1848 and gave Peru two towns.",
+        "The treaty, which ended the war in 1848, gave Peru two towns.",
+    ),
 ]
 
 

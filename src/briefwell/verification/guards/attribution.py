@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from briefwell.text import normalise
 from briefwell.verification.evidence import Comparison, Evidence, Finding, compare
 from briefwell.verification.lexicon import NEGATORS
-from briefwell.verification.omissions import is_turning, turns_at
 from briefwell.verification.tokens import Token
+from briefwell.verification.turning import is_turning, turns_at
 
 _GUARD = "attribution"
 _QUOTED = re.compile(r'"([^"]+)"')

@@ -59,6 +59,9 @@ def _side(sentence: Sequence[Token], at: int) -> str:
     """Return on which side of the date the sentence stands, judging by the word before it."""
     if at and sentence[at - 1].day is not None:
         return "until"
+    keys = [token.key for token in sentence[max(0, at - 3) : at]]
+    if len(keys) == 3 and keys[0] == "between" and keys[2] == "and" and sentence[at - 2].day:
+        return "until"
     before = [token for token in sentence[max(0, at - 3) : at] if token.key not in ARTICLES]
     return _SIDES.get(before[-1].key, "") if before else ""
 

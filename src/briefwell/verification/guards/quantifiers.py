@@ -7,7 +7,13 @@ from briefwell.verification.lexicon import ARTICLES, QUANTIFIERS
 from briefwell.verification.tokens import Token
 
 _GUARD = "quantifiers"
-_ALIKE = {"each": "every", "whole": "entire", "mainly": "largely", "mostly": "largely"}
+_ALIKE = {
+    "each": "every",
+    "whole": "entire",
+    "mainly": "largely",
+    "mostly": "largely",
+    "almost": "nearly",
+}
 
 
 def check(statement: str, evidence: Evidence) -> Finding | None:
