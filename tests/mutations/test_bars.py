@@ -3,50 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
-from generate import EXACT, LOOSE, PARAPHRASE, STRICT, Case, generate, tally
+from generate import EXACT, LOOSE, PARAPHRASE, STRICT, Case, tally
+from judging import HISTORIAN, judge_all
 
-from briefwell.errors import LoadError
-from briefwell.loaders import load
-from briefwell.types import Document, Proposal, ProposedQuote, Statement
-from briefwell.verification import judge
-
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "documents"
-HISTORIAN = ROOT.parent / "shared" / "eval" / "historian-docs" / "docs"
-EACH = 170
+from briefwell.types import Statement
 
 
 @pytest.fixture(scope="module")
 def judged() -> list[tuple[Case, Statement]]:
-    folders = [SAMPLES, *([HISTORIAN] if HISTORIAN.is_dir() else [])]
-    documents = [
-        document
-        for folder in folders
-        for path in sorted(folder.iterdir())
-        if path.is_file() and (document := _loaded(path)) is not None
-    ]
-    return [(case, _judge(case)) for case in generate(documents, each=EACH)]
-
-
-def _loaded(path: Path) -> Document | None:
-    try:
-        return load(path, source=path.name)
-    except LoadError:
-        return None
-
-
-def _judge(case: Case) -> Statement:
-    quotes = tuple(
-        ProposedQuote(
-            quote=sentence.span.cut(document.text), source=document.source.path, near=sentence.span
-        )
-        for document, sentence in case.cited
-    )
-    documents = {document.source.path: document for document, _ in case.cited}
-    return judge(Proposal(text=case.text, quotes=quotes), documents)
+    return judge_all()
 
 
 def _shown(judged: Sequence[tuple[Case, Statement]], kind: str) -> list[Case]:

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from briefwell.loaders import load
-from briefwell.types import Document, Span
+from briefwell.types import Document, Proposal, ProposedQuote, Span, Statement
+from briefwell.verification import judge
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {
@@ -70,6 +71,16 @@ def read_statements() -> list[Labelled]:
         for row in rows
         if (FOLDERS[row["corpus"]] / row["source"]).exists()
     ]
+
+
+def prove(each: Labelled) -> Statement:
+    """Return the verdict on a statement, proven from the places it cites."""
+    document = each.document
+    quotes = tuple(
+        ProposedQuote(quote=span.cut(document.text), source=document.source.path, near=span)
+        for span in each.spans
+    )
+    return judge(Proposal(text=each.statement, quotes=quotes), {document.source.path: document})
 
 
 def _part(rows: list[dict[str, str]]) -> dict[str, str]:
