@@ -9,22 +9,30 @@ import pytest
 from briefwell.types import Proposal, ProposedQuote
 from briefwell.verification import judge
 
-TABLE = Path(__file__).resolve().parents[2] / "data" / "adversarial.txt"
-PAIRS = [
-    tuple(line.split(" | "))
-    for line in TABLE.read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split(" | ") for line in lines if line and not line.startswith("#")]
+
+
+PAIRS = [(source, source, statement) for source, statement in _rows("adversarial.txt")]
+CONTEXTS = [(text, quotes, said) for text, quotes, said in _rows("adversarial-contexts.txt")]
 
 
 def test_the_table_is_large() -> None:
     assert len(PAIRS) == len(set(PAIRS)) >= 300
+    assert len(CONTEXTS) >= 50
 
 
-@pytest.mark.parametrize(("source", "statement"), PAIRS)
-def test_is_not_shown(make_document, source: str, statement: str) -> None:
-    document = make_document(source)
-    quote = ProposedQuote(quote=source, source=document.source.path)
-    found = judge(Proposal(text=statement, quotes=(quote,)), {document.source.path: document})
+@pytest.mark.parametrize(("text", "quotes", "statement"), [*PAIRS, *CONTEXTS])
+def test_is_not_shown(make_document, text: str, quotes: str, statement: str) -> None:
+    document = make_document(text)
+    proposed = tuple(
+        ProposedQuote(quote=quote, source=document.source.path) for quote in quotes.split(" + ")
+    )
+    assert all(quote.quote in text for quote in proposed)
+    found = judge(Proposal(text=statement, quotes=proposed), {document.source.path: document})
     assert not found.verdict.is_shown
     assert found.reason
