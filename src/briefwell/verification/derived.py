@@ -43,10 +43,10 @@ def derivations(theirs: Sequence[Token], before: Sequence[Token]) -> Iterator[Se
     for base in bases:
         for aside in asides(base):
             yield aside
-            yield from _second_predicate(aside)
+            yield from second_predicates(aside)
         yield from _active(base)
         yield from _agentless(base)
-        yield from _second_predicate(base)
+        yield from second_predicates(base)
         yield from _pronoun_clause(base)
         yield from _beside_subject(base)
         yield from _according(base)
@@ -59,7 +59,7 @@ def _resolved(theirs: Sequence[Token], before: Sequence[Token]) -> Iterator[Sequ
     """Yield the sentence with its opening pronoun replaced by the subject before it."""
     if not theirs or theirs[0].key not in _SUBJECT_PRONOUNS or _is_expletive(theirs, 0):
         return
-    subject = _subject(before)
+    subject = opening_subject(before)
     if not subject or not _fits(theirs[0], subject) or not _is_alone(before, subject):
         return
     yield [*subject, *theirs[1:]]
@@ -108,7 +108,7 @@ def _is_alone(before: Sequence[Token], subject: Sequence[Token]) -> bool:
 _RIVALS = frozenset("the a this that his its their her".split())
 
 
-def _subject(sentence: Sequence[Token]) -> list[Token]:
+def opening_subject(sentence: Sequence[Token]) -> list[Token]:
     """Return the opening noun phrase up to the first verb: definite or a name; else nothing."""
     subject: list[Token] = []
     for at, token in enumerate(sentence[:10]):
@@ -183,7 +183,7 @@ _OPENERS = PREPOSITIONS | frozenset("when while as if although though where once
 
 def _agentless(sentence: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Yield `B was V …` for a sentence whose subject is left out: `A V B …`."""
-    subject = _subject(sentence)
+    subject = opening_subject(sentence)
     at = len(subject)
     if not subject or at + 1 >= len(sentence):
         return
@@ -208,9 +208,9 @@ def opens_with_preposition(part: Sequence[Token]) -> bool:
 # --- clauses on their own --------------------------------------------------------------------
 
 
-def _second_predicate(sentence: Sequence[Token]) -> Iterator[Sequence[Token]]:
+def second_predicates(sentence: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Yield `S did Y` for a sentence that says `S did X and did Y`."""
-    subject = _subject(sentence)
+    subject = opening_subject(sentence)
     for at in range(len(subject) + 2, len(sentence) - 2) if subject else ():
         if sentence[at].text.lower() not in ("and", "but"):
             continue
@@ -238,7 +238,7 @@ def _is_second_verb(
 def _pronoun_clause(sentence: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Yield `S did Y` for `S did X, but it did Y` where nothing else can be meant by `it`."""
     start = 1 if sentence and sentence[0].key in ("although", "though", "while", "because") else 0
-    subject = _subject(sentence[start:]) or _bare_subject(sentence[start:])
+    subject = opening_subject(sentence[start:]) or _bare_subject(sentence[start:])
     if not subject:
         return
     for at in range(start + len(subject), len(sentence) - 2):
@@ -287,7 +287,7 @@ def _beside_subject(sentence: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 def _according(sentence: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Yield `according to A, P` for a sentence that says `A said that P`."""
-    subject = _subject(sentence)
+    subject = opening_subject(sentence)
     at = len(subject)
     if not subject or at + 2 >= len(sentence) or sentence[at].sense not in _SPEAKERS:
         return

@@ -11,14 +11,14 @@ _LED_BY_A_VERB = """
 take the place of=replace|come into force=take effect|come into use=take effect
 |go into effect=take effect|take effect=take effect|enter into force=take effect
 |pay no attention to=ignore|give up=cede|set up=establish|stir up=incite|put down=suppress
-|break out=begin|carry out=conduct|take part in=join|look for=seek|go on=continue
-|call off=cancel|put off=delay|talk about=discuss|come to a stop=stop|come to a halt=stop
+|break out=begin|carry out=conduct|look for=seek|go on=continue
+|call off=cancel|put off=postpone|talk about=discuss|come to a stop=stop|come to a halt=stop
 |bring to an end=end|come to an end=end|get into=enter|come into=enter|pass through=cross
 |travel through=cross|arrive at=reach|rest on=depend on|rely on=depend on|lean on=depend on
 |depend on=depend on|bring about=cause|deal with=address|point out=note|make clear=show
 |step down=resign|take place=occur|turn down=reject|open again=reopen|send back=return
 |lose strength=weaken|get weaker=weaken|grow weaker=weaken|get worse=worsen|grow worse=worsen
-|become worse=worsen|have a say=participate|have a voice=participate|do away with=abolish
+|become worse=worsen|do away with=abolish
 |speed up=accelerate|make use of=use|shut down=close|close down=close|begin again=resume
 """
 _FIXED = """

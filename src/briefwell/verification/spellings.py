@@ -125,21 +125,21 @@ start begin commence initiate|end finish conclude terminate|buy purchase|help as
 |rise climb grow|soar surge skyrocket|deadly lethal|reveal expose|resilient sturdy|restart relaunch
 |review examine|stress emphasize underline underscore emphasis|mean intend|restrict limit curb
 |adopt enact|plain clear obvious evident|try seek|promise pledge vow|way manner fashion
-|poorly badly|effect impact|result outcome consequence|cause reason|weapon arm|profits proceeds
+|poorly badly|effect impact|result outcome consequence|cause reason|weapon arm
 |move go|revolt rebellion uprising insurrection|rebel insurgent|dispute quarrel
-|answer respond reply|evict expel|soldier troop|envoy emissary|release free|delay postpone defer
-|replace supersede supplant|buyer customer|decipher decode|suggest propose|welcome hail
+|answer respond reply|soldier troop|envoy emissary|release free|postpone defer
+|replace supersede supplant|buyer customer|decipher decode|welcome hail
 |encourage foster promote|name identify|worsen exacerbate aggravate deteriorate
-|violate breach infringe|want wish desire|wide broad|confidential secret|signal indicate
-|lack shortage|unwilling reluctant|provide supply|describe characterize depict
+|violate breach infringe|want wish desire|wide broad|signal indicate
+|unwilling reluctant|provide supply|describe characterize depict
 |strengthen boost bolster|settle resolve|forbid prohibit ban|allow enable let
 |compel force oblige|hinder hamper impede|suppress quell|vast huge enormous massive
 |famous renowned|oppose resist|ensure guarantee|address tackle|territory land|gift donation
 |visit trip|wary cautious|delicate sensitive|sum amount|upgrade elevate|steeply sharply
-|arrest apprehend|consider deem regard|illegally unlawfully|illegal illicit|largely mainly
-|view opinion judgment|fund finance|regain recover|conceal hide|harm damage|handle manage run
-|investigate probe|fight combat|long lengthy|chance opportunity|previous prior|swap exchange
-|manage handle|now currently presently|quiet discreet|shape influence|ratify approve|cross traverse
+|consider deem regard|illegally unlawfully|illegal illicit|largely mainly
+|view opinion|fund finance|regain recover|conceal hide|harm damage|handle manage run
+|investigate probe|fight combat|long lengthy|previous prior|swap exchange
+|manage handle|now currently presently|quiet discreet|cross traverse
 |cover encompass|nearly almost|relations relationship|necessary needed required|defeat beat
 |instruct order|region area
 """

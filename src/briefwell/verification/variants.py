@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefwell.verification.alignment import Places, is_said
-from briefwell.verification.derived import derivations
+from briefwell.verification.derived import derivations, opening_subject, second_predicates
+from briefwell.verification.lexicon import ARTICLES
 from briefwell.verification.plain import plain_source, plain_statement
 from briefwell.verification.restated import restatements
-from briefwell.verification.tokens import Token
+from briefwell.verification.tokens import Token, tokens
 
 _CLAUSE_BREAK = re.compile(r";\s+|,\s+(?:and|but|while|whereas)\s+")
 
@@ -65,4 +66,22 @@ def clauses(sentence: str) -> list[str]:
     if aside is not None:
         return [f"{aside[1]} {aside[2]}.", f"{aside[1]} {aside[3]}"]
     parts = [part.strip() for part in _CLAUSE_BREAK.split(sentence)]
-    return parts if len(parts) > 1 and all(len(part.split()) > 2 for part in parts) else []
+    if len(parts) > 1 and all(len(part.split()) > 2 for part in parts):
+        return parts
+    told = _predicates(tokens(sentence))
+    return [" ".join(token.text for token in part) for part in told]
+
+
+def _predicates(sentence: Sequence[Token]) -> list[Sequence[Token]]:
+    """Return `S did X` and `S did Y` for `S did X and did Y`, where S is a name.
+
+    `The minister` of one passage may be another man than `the minister` of the next.
+    """
+    subject = opening_subject(sentence)
+    if not subject or not all(token.is_name or token.key in ARTICLES for token in subject):
+        return []
+    for second in second_predicates(sentence):
+        rest = len(second) - len(subject)
+        first = sentence[: len(sentence) - rest - 1]
+        return [first[:-1] if first[-1].key == "," else first, second]
+    return []

@@ -216,3 +216,17 @@ def test_a_statement_without_quotes_or_source_is_not_found(make_document) -> Non
     elsewhere = ProposedQuote(quote="Mexico signed.", source="b.txt")
     found = judge(Proposal(text="Mexico signed.", quotes=(elsewhere,)), {})
     assert found.reason == "There is no source b.txt."
+
+
+def test_a_shared_name_may_join_two_passages_and_a_shared_office_may_not(make_document) -> None:
+    one, two = "Peru signed the pact in 1990.", "Peru left the league in 1995."
+    joined = judged(
+        make_document(f"{one} {two}"), f"{one[:-1]} and left the league in 1995.", one, two
+    )
+    assert joined.verdict is Verdict.SUPPORTED
+    assert [citation.quote for citation in joined.citations] == [one, two]
+    one, two = "The minister signed the pact in 1990.", "The minister left the league in 1995."
+    melted = judged(
+        make_document(f"{one} {two}"), f"{one[:-1]} and left the league in 1995.", one, two
+    )
+    assert not melted.verdict.is_shown
