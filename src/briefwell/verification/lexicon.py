@@ -87,7 +87,8 @@ NARROWING = _words(
     attempted failed suspected fake false mock pseudo quasi semi anti pro non ex co sub counter
     potential future past previous prospective unofficial honorary nominal de self mrs lady queen
     king prince princess new north south east west northern southern eastern western upper lower
-    central greater inner outer latin"""
+    central greater inner outer latin port fort mount lake cape camp point san santa saint st los
+    las el la"""
 )
 """Modifiers that change what the word after them names: a vice president is no president."""
 

@@ -14,6 +14,7 @@ from briefwell.verification.lexicon import (
     PREPOSITIONS,
     SUPERLATIVES,
 )
+from briefwell.verification.reserving import LIMITING_OPENERS, is_reserving, is_time, is_timed
 from briefwell.verification.tokens import Token
 from briefwell.verification.turning import has_verb, turning
 
@@ -21,18 +22,8 @@ _ADJUNCT_OPENERS = frozenset(
     """in on at by during since after following throughout from between although though while
     because despite amid through over upon among for within before""".split()
 )
-_LIMITING_OPENERS = frozenset(
-    "in on at by from between through over upon among for within to".split()
-)
-_RESERVING = frozenset(
-    "subject pending barring save bar apart excluding except unlike with under as or not".split()
-)
-_TIME_NOUNS = frozenset(
-    """year years month months week weeks day days night morning evening hours spring summer autumn
-    fall winter decade decades century centuries era time times same end beginning course eve wake
-    meantime meanwhile addition""".split()
-)
 _TIME_OPENERS = frozenset("in on at during since after before until by from following".split())
+_POINTING = frozenset("this that such so which".split())
 _CLAUSE_OPENERS = frozenset("and while whereas".split())
 _TAIL_OPENERS = frozenset(
     "after before during since following because throughout amid despite".split()
@@ -57,26 +48,13 @@ def may_skip_head(tokens: Sequence[Token], start: int) -> bool:
     if turning(head) is not None:
         return _is_after_own_clause(tokens, start)
     last = head[-1]
-    if last.key == ":" or (len(words) == 1 and last.key in (".", ")")):
-        return len(words) <= 4 and words[0].key not in FREE_WORDS
+    if len(words) == 1 and last.key in (".", ")"):
+        return words[0].key not in FREE_WORDS
     if last.key in (",", "-") and (words[0].key in _ADJUNCT_OPENERS or words[0].day):
-        return words[0].key not in _LIMITING_OPENERS or _is_time(words)
+        if words[0].key in _TIME_OPENERS | _TAIL_OPENERS and is_timed(tokens[start:]):
+            return False
+        return words[0].key not in LIMITING_OPENERS or is_time(words)
     return _is_after_own_clause(tokens, start)
-
-
-def _is_reserving(words: Sequence[Token]) -> bool:
-    """Tell whether an aside limits what it stands beside: `in theory`, `subject to a vote`."""
-    if not words:
-        return False
-    opener = words[0].key
-    return opener in _RESERVING or (opener in _LIMITING_OPENERS and not _is_time(words))
-
-
-def _is_time(words: Sequence[Token]) -> bool:
-    """Tell whether a phrase says when: `in theory` and `for critics` limit what is claimed."""
-    rest = [token for token in words[1:4] if token.key not in ARTICLES]
-    is_dated = words[0].day is not None or any(token.day for token in rest[:1])
-    return is_dated or any(token.key in _TIME_NOUNS for token in words)
 
 
 def _is_after_own_clause(tokens: Sequence[Token], start: int) -> bool:
@@ -119,15 +97,14 @@ def may_skip_tail(tokens: Sequence[Token], start: int) -> bool:
         return _may_skip_clause(tail, words)
     if turning(tail) is not None:
         return _is_second_act(before, words)
-    if words[0].day is not None:
-        return not any(token.key in NEGATORS for token in before)
-    if before[-1].day is not None and words[0].key in PREPOSITIONS - _BINDING:
-        return not any(token.key in NEGATORS for token in before)
+    is_after_date = before[-1].day is not None and words[0].key in PREPOSITIONS - _BINDING
+    if words[0].day is not None or is_after_date:
+        return not is_timed(before)
     if words[0].key not in _TAIL_OPENERS | _TIME_OPENERS | {"and"}:
         return False
     if words[0].key == "and":
         return not any(token.key in _JOINT | CONDITIONS for token in before)
-    if any(token.key in NEGATORS for token in before):
+    if is_timed(before):
         return False
     if words[0].key in _TAIL_OPENERS:
         return True
@@ -174,9 +151,10 @@ def _is_second_act(before: Sequence[Token], words: Sequence[Token]) -> bool:
 
 def _may_skip_clause(tail: Sequence[Token], words: Sequence[Token]) -> bool:
     if tail[0].key == ";":
-        return words[0].key not in CONDITIONS and not _is_reporting_only(words)
+        is_told_of = words[0].key in CONDITIONS | _POINTING
+        return not is_told_of and not _is_reporting_only(words)
     if turning(tail) is None:
-        return words[0].key not in ("or", "than") and not _is_reserving(words)
+        return words[0].key not in ("or", "than") and not is_reserving(words)
     return (
         tail[0].key == ","
         and words[0].key in _CLAUSE_OPENERS
@@ -240,6 +218,7 @@ def _is_list_item(tokens: Sequence[Token], start: int, end: int) -> bool:
     is_list = any(token.key in ("and", "or") for token in after) and has_verb(tokens[:start])
     is_plain = all(t.is_content and not t.is_mark and not t.form for t in part[:-1])
     is_counted = any(t.figure is not None or t.key in _JOINT for t in before)
+    is_counted = is_counted or any(t.key in _WHOLE for t in before[-3:])
     return is_list and is_plain and not is_counted and not any(t.key == "no" for t in before)
 
 
@@ -269,6 +248,9 @@ def _is_repeated(tokens: Sequence[Token], start: int, end: int) -> bool:
     return tokens[start].key in PREPOSITIONS - _BINDING and tokens[start].key in keys
 
 
+_WHOLE = frozenset("is are was were because".split()) | {"because of"}
+"""What a list after it is given in full."""
+
 _BRACKETS = {",": ",", "-": "-", "(": ")", "[": "]"}
 
 
@@ -281,7 +263,7 @@ def _is_parenthesis(tokens: Sequence[Token], start: int, end: int) -> bool:
     if end - start < 3 or _BRACKETS.get(tokens[start].key) != tokens[end - 1].key:
         return False
     inside = tokens[start + 1 : end - 1]
-    if _is_reserving(inside) or _is_ranked(tokens, start):
+    if is_reserving(inside) or _is_ranked(tokens, start):
         return False
     if tokens[start].key in ("(", "["):
         return True
