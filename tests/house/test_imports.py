@@ -95,9 +95,8 @@ def test_an_unchanged_reindex_loads_no_model_and_no_chroma(indexed: Path) -> Non
     assert loaded(RUN, ["reindex"], place=indexed) & HEAVY == set()
 
 
-def test_status_loads_no_model(indexed: Path) -> None:
-    refused = NEVER_FOR_COMMANDS | {"onnxruntime", "tokenizers"}
-    assert loaded(RUN, ["status"], place=indexed) & refused == set()
+def test_status_loads_no_model_and_no_chroma(indexed: Path) -> None:
+    assert loaded(RUN, ["status"], place=indexed) & HEAVY == set()
 
 
 def test_ask_loads_the_compiled_model_only(indexed: Path) -> None:

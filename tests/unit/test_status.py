@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from briefwell.config import Settings
 from briefwell.status import check
+from briefwell.storage.generations import VectorPlace
 from briefwell.storage.locks import hold_writer
 from briefwell.storage.manifest import Manifest
+from briefwell.storage.vectors import find_stored_ids
 from briefwell.types import Severity
 from doubles import HashEmbedder
 from inprocess import Bench
@@ -157,6 +161,38 @@ def test_orphans_are_found_in_either_direction(bench):
     found = look(bench)["vectors"]
     assert found.severity is Severity.ERROR
     assert found.message == "Chroma lacks 1 vectors and has 1 without a chunk."
+
+
+def in_chroma(bench, statement):
+    file = bench.index / "chroma" / "g1" / "chroma.sqlite3"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(statement)
+
+
+def test_without_the_deep_look_chroma_is_asked_only_where_its_files_differ(bench, monkeypatch):
+    opened = []
+    monkeypatch.setattr(VectorPlace, "open", lambda place, number: opened.append(number) or 1 / 0)
+    assert look(bench)["vectors"].severity is Severity.OK
+    assert opened == []
+    in_chroma(bench, "UPDATE embeddings SET embedding_id = 'another' WHERE id = 1")
+    with pytest.raises(ZeroDivisionError):
+        look(bench)
+    assert opened == [1]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE max_seq_id",
+        "UPDATE embeddings_queue SET seq_id = seq_id + 1",
+        "UPDATE collections SET name = 'others'",
+    ],
+)
+def test_a_file_of_chroma_that_tells_nothing_sure_is_not_believed(bench, statement):
+    folder = bench.index / "chroma" / "g1"
+    assert len(find_stored_ids(folder)) == 2
+    in_chroma(bench, statement)
+    assert find_stored_ids(folder) is None
 
 
 def test_a_text_that_does_not_match_its_hash_is_found(bench):

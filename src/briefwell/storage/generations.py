@@ -18,6 +18,7 @@ from pathlib import Path
 from briefwell.errors import IndexNotWritable
 from briefwell.storage.locks import FileLock, find_exclusive, find_shared
 from briefwell.storage.vectors import (
+    DATABASE,
     VectorCollection,
     VectorsUnavailable,
     drop_server_collection,
@@ -25,7 +26,6 @@ from briefwell.storage.vectors import (
 )
 
 CHROMA = "chroma"
-_CHROMA_DATABASE = "chroma.sqlite3"
 _NAME = re.compile(r"g(\d+)(?:\.lock|\.damaged)?")
 _RESERVE_BYTES = 32_000_000
 _BYTES_PER_NUMBER = 8
@@ -109,7 +109,7 @@ class VectorPlace:
         return {
             path.relative_to(folder).as_posix(): path.stat().st_size
             for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.startswith(_CHROMA_DATABASE)
+            if path.is_file() and not path.name.startswith(DATABASE)
         }
 
     def size(self, generation: int) -> int:
@@ -178,12 +178,12 @@ def copy_generation(source: Path, target: Path, step: Callable[[], None] = lambd
         source,
         target,
         copy_function=copy_file,
-        ignore=lambda _, names: [name for name in names if name.startswith(_CHROMA_DATABASE)],
+        ignore=lambda _, names: [name for name in names if name.startswith(DATABASE)],
     )
-    uri = (source / _CHROMA_DATABASE).absolute().as_uri() + "?mode=ro"
+    uri = (source / DATABASE).absolute().as_uri() + "?mode=ro"
     with (
         closing(sqlite3.connect(uri, uri=True, timeout=30)) as live,
-        closing(sqlite3.connect(target / _CHROMA_DATABASE)) as copy,
+        closing(sqlite3.connect(target / DATABASE)) as copy,
     ):
         live.backup(copy)
     step()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,14 +71,10 @@ def broken_links(connection: sqlite3.Connection) -> dict[str, int]:
     return {what: count for what, count in found.items() if count}
 
 
-def vector_orphans(connection: sqlite3.Connection, collection: VectorCollection) -> tuple[int, int]:
-    """Count the chunks Chroma lacks, and the vectors it has without a chunk.
-
-    Raises:
-        VectorsUnavailable: Chroma cannot be read.
-    """
+def vector_orphans(connection: sqlite3.Connection, there: Collection[str]) -> tuple[int, int]:
+    """Count the chunks whose ids Chroma lacks, and the ids it has without a chunk."""
     live = {row[0] for row in connection.execute("SELECT id FROM chunks")}
-    there = collection.ids()
+    there = set(there)
     return len(live - there), len(there - live)
 
 

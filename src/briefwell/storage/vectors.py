@@ -6,8 +6,10 @@ Distances become scores here: a score is the cosine of two vectors, higher is be
 from __future__ import annotations
 
 import os
+import sqlite3
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,14 +19,18 @@ from briefwell.storage.doors import Door, VectorsUnavailable
 
 __all__ = [
     "BATCH",
+    "DATABASE",
     "VectorCollection",
     "VectorsUnavailable",
     "drop_server_collection",
+    "find_stored_ids",
     "server_collections",
     "warm_up",
 ]
 
 COLLECTION = "vectors"
+DATABASE = "chroma.sqlite3"
+"""The file in which embedded Chroma keeps its ids and its log."""
 BATCH = 1000
 _PAGE = 20_000
 _SERVER_ATTEMPTS = 3
@@ -154,6 +160,31 @@ class VectorCollection:
         found = self._door.through(query)
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(chunk_id, 1.0 - float(distance)) for chunk_id, distance in pairs]
+
+
+def find_stored_ids(folder: Path) -> set[str] | None:
+    """Return the ids Chroma's own file names, read without importing Chroma; None if unsure.
+
+    Only Chroma itself can say when the file is laid out in another way than is known, or when
+    its log holds changes that Chroma has not taken into its tables.
+    """
+    uri = (folder / DATABASE).absolute().as_uri() + "?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            segments = connection.execute(
+                """SELECT segments.id, max_seq_id.seq_id FROM collections
+                   JOIN segments ON segments.collection = collections.id
+                   JOIN max_seq_id ON max_seq_id.segment_id = segments.id
+                   WHERE collections.name = ? AND segments.scope = 'METADATA'""",
+                (COLLECTION,),
+            ).fetchall()
+            last = connection.execute("SELECT max(seq_id) FROM embeddings_queue").fetchone()[0]
+            if [taken for _, taken in segments] != [last]:
+                return None
+            query = "SELECT embedding_id FROM embeddings WHERE segment_id = ?"
+            return {row[0] for row in connection.execute(query, (segments[0][0],))}
+    except sqlite3.Error:
+        return None
 
 
 def server_collections(url: str, *, timeout: float) -> list[str]:
