@@ -71,7 +71,7 @@ def rows_of(folder: Path) -> Rows:
             retriever = Retriever(reader, embedder, settings)
             corpus = Corpus(
                 document=reader.document,
-                frequency=lambda stems: {stem: reader.frequency(stem) for stem in stems},
+                frequency=reader.frequencies,
                 similarity=Likeness(embedder),
                 size=reader.chunk_count(),
             )

@@ -95,7 +95,7 @@ class Asking:
     def _answers(self, question: str, searched_for: str, found: Retrieved) -> Iterator[AnswerEvent]:
         corpus = Corpus(
             document=self.reader.document,
-            frequency=lambda stems: {stem: self.reader.frequency(stem) for stem in stems},
+            frequency=self.reader.frequencies,
             similarity=Likeness(self.embedder),
             size=self.reader.chunk_count(),
         )

@@ -52,7 +52,7 @@ def analyse(question: str, reader: IndexReader, *, also: Collection[str] = ()) -
     """
     sequence = content_stems(question)
     factors = dict.fromkeys(sequence, 1.0) | dict.fromkeys(sorted(also), ALSO)
-    counts = {stem: reader.frequency(stem) for stem in factors}
+    counts = reader.frequencies(factors)
     rarest = set(sorted(counts, key=lambda stem: counts[stem])[:MOST_TERMS])
     kept = [stem for stem in counts if stem in rarest]
     size = reader.chunk_count()

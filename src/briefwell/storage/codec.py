@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
+from functools import lru_cache
 from typing import Any
 
 from briefwell.types import (
@@ -124,9 +125,15 @@ def chunk_from(row: sqlite3.Row) -> Chunk:
         span=Span(start=row["span_start"], end=row["span_end"]),
         text=row["text"],
         embedding_text=embedding_text(row),
-        heading_path=tuple(json.loads(row["heading_path"])),
-        page_numbers=tuple(json.loads(row["page_numbers"])),
+        heading_path=_unpack_list(row["heading_path"]),
+        page_numbers=_unpack_list(row["page_numbers"]),
     )
+
+
+@lru_cache(maxsize=1024)
+def _unpack_list(stored: str) -> tuple[Any, ...]:
+    """Return a stored list; chunks of one section all have the same."""
+    return tuple(json.loads(stored))
 
 
 def embedding_text(row: sqlite3.Row) -> str:

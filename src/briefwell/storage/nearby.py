@@ -33,16 +33,32 @@ class Nearby:
         )
         return [chunk_from(row) for row in rows]
 
-    def similarities(self, vector: Sequence[float], ids: Collection[str]) -> dict[str, float]:
-        """Return the cosine of `vector` and of each live chunk among `ids`."""
+    def similarities(
+        self,
+        vector: Sequence[float],
+        ids: Collection[str],
+        *,
+        documents: Collection[str] | None = None,
+    ) -> dict[str, float]:
+        """Return the cosine of `vector` and of each live chunk among `ids`.
+
+        Args:
+            vector: The question's embedding.
+            ids: Of chunks.
+            documents: Only chunks of these documents; None means all.
+        """
         question = exact.normalised(vector)
         rows = self._rows(
-            """SELECT chunks.id, vectors.vector FROM json_each(?) AS wanted
+            """SELECT chunks.id, chunks.document_id, vectors.vector FROM json_each(?) AS wanted
                JOIN chunks ON chunks.id = wanted.value
                JOIN vectors ON vectors.key = chunks.vector_key""",
             json.dumps(sorted(ids)),
         )
-        return {row["id"]: float(exact.from_blob(row["vector"]) @ question) for row in rows}
+        return {
+            row["id"]: float(exact.from_blob(row["vector"]) @ question)
+            for row in rows
+            if documents is None or row["document_id"] in documents
+        }
 
     def occurrences(self, stem: str, documents: Collection[str]) -> dict[str, list[int]]:
         """Return the ordinals of the chunks of `documents` whose text has `stem`, in order."""

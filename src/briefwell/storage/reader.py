@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ class IndexReader:
         self._connection: sqlite3.Connection | None = None
         self._vectors: LiveVectors | None = None
         self._live = Live(recipe={}, vector_files={})
+        self._keys: dict[str, tuple[str, ...]] = {}
         self._ending = threading.Lock()
 
     @classmethod
@@ -78,6 +79,7 @@ class IndexReader:
     def refresh(self) -> int:
         """Move on to the newest state and return its generation."""
         self._end()
+        self._keys.clear()
         self._connection, self._live, self._vectors = self._shared.begin()
         return self._live.generation
 
@@ -100,6 +102,11 @@ class IndexReader:
         assert self._connection is not None
         return self._connection
 
+    def _held(self) -> LiveVectors:
+        self._open()
+        assert self._vectors is not None
+        return self._vectors
+
     def _rows(self, query: str, *given: Any) -> list[sqlite3.Row]:
         with connections.translated(self._shared.index):
             return self._open().execute(query, given).fetchall()
@@ -120,13 +127,12 @@ class IndexReader:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a reader of answers should know about how they were found."""
-        self._open()
-        assert self._vectors is not None
-        return self._vectors.notices
+        return self._held().notices
 
     def chunk_count(self) -> int:
         """Return how many chunks are live."""
-        return int(self._rows("SELECT count(*) FROM chunks")[0][0])
+        with connections.translated(self._shared.index):
+            return self._held().counting.chunks(self._open())
 
     def require_fingerprint(self, fingerprint: str) -> None:
         """Refuse an index that was made by another recipe.
@@ -176,10 +182,10 @@ class IndexReader:
         with connections.translated(self._shared.index):
             return lexical.search(self._open(), terms, k=k, documents=documents)
 
-    def frequency(self, stem: str) -> int:
-        """Return how many chunks have this stem in their text, title or headings."""
+    def frequencies(self, stems: Iterable[str]) -> dict[str, int]:
+        """Return, for each stem, how many chunks have it in their text, title or headings."""
         with connections.translated(self._shared.index):
-            return lexical.frequency(self._open(), stem)
+            return self._held().counting.with_stems(self._open(), stems)
 
     def nearby(self) -> Nearby:
         """Return what looks from chunks to their surroundings in this state."""
@@ -199,10 +205,9 @@ class IndexReader:
         self, vector: Sequence[float], *, k: int, documents: Collection[str] | None
     ) -> list[tuple[str, float]]:
         """Ask Chroma, more widely until enough are found, and score exactly what it found."""
-        assert self._vectors is not None
-        total = self.chunk_count()
+        vectors, total = self._held(), self.chunk_count()
         wanted = k if documents is None else min(total, k * _WIDENING)
-        while found := self._vectors.query(vector, k=wanted):
+        while found := vectors.query(vector, k=wanted):
             near = self._scored(vector, [item[0] for item in found], documents)
             if len(near) >= k or wanted >= total:
                 return near[:k]
@@ -210,26 +215,13 @@ class IndexReader:
         with connections.translated(self._shared.index):
             if documents is not None:
                 return exact.load_table(self._open(), documents).search(vector, k=k)
-            return self._vectors.table(self._open()).search(vector, k=k)
+            return vectors.table(self._open()).search(vector, k=k)
 
     def _scored(
         self, vector: Sequence[float], ids: Sequence[str], documents: Collection[str] | None
     ) -> list[tuple[str, float]]:
-        question = exact.normalised(vector)
-        scores = [
-            (row["id"], float(exact.from_blob(row["vector"]) @ question))
-            for row in self._vector_rows(ids)
-            if documents is None or row["document_id"] in documents
-        ]
-        return sorted(scores, key=lambda item: (-item[1], item[0]))
-
-    def _vector_rows(self, ids: Sequence[str]) -> list[sqlite3.Row]:
-        return self._rows(
-            """SELECT chunks.id, chunks.document_id, vectors.vector FROM json_each(?) AS wanted
-               JOIN chunks ON chunks.id = wanted.value
-               JOIN vectors ON vectors.key = chunks.vector_key""",
-            json.dumps(list(ids)),
-        )
+        scores = self.nearby().similarities(vector, ids, documents=documents)
+        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
     # --- reading ---------------------------------------------------------------------
 
@@ -244,7 +236,12 @@ class IndexReader:
 
     def vectors(self, ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the normalised vectors of the live chunks among `ids`."""
-        rows = self._vector_rows(ids)
+        rows = self._rows(
+            """SELECT chunks.id, vectors.vector FROM json_each(?) AS wanted
+               JOIN chunks ON chunks.id = wanted.value
+               JOIN vectors ON vectors.key = chunks.vector_key""",
+            json.dumps(list(ids)),
+        )
         return {row["id"]: exact.from_blob(row["vector"]).tolist() for row in rows}
 
     def document_chunks(self, document_id: str) -> list[Chunk]:
@@ -260,10 +257,13 @@ class IndexReader:
         Raises:
             KeyError: No live document has this id.
         """
-        rows = self._rows("SELECT sha256, load_recipe FROM documents WHERE id = ?", document_id)
-        if not rows:
-            raise KeyError(document_id)
-        key = (document_id, rows[0]["sha256"], rows[0]["load_recipe"])
+        key = self._keys.get(document_id)
+        if key is None:
+            query = "SELECT id, sha256, load_recipe FROM documents WHERE id = ?"
+            rows = self._rows(query, document_id)
+            if not rows:
+                raise KeyError(document_id)
+            key = self._keys[document_id] = tuple(rows[0])
         kept = self._shared.documents.find(key)
         if kept is None:
             row = self._rows("SELECT * FROM documents WHERE id = ?", document_id)[0]

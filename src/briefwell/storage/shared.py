@@ -15,6 +15,7 @@ from briefwell.config import Settings
 from briefwell.errors import IndexDamaged
 from briefwell.storage import connections, migrations
 from briefwell.storage.codec import document_from
+from briefwell.storage.counting import Counting
 from briefwell.storage.exact import VectorTable, load_table
 from briefwell.storage.generations import VectorPlace
 from briefwell.storage.locks import FileLock
@@ -71,11 +72,13 @@ class LiveVectors:
 
     Attributes:
         live: The state they belong to.
+        counting: Counts the chunks of that state.
         users: How many questions are using them.
     """
 
     def __init__(self, place: VectorPlace, live: Live, lock: FileLock | None) -> None:
         self.live = live
+        self.counting = Counting()
         self.users = 0
         self._place = place
         self._held = lock
