@@ -11,7 +11,7 @@ from briefwell.answering.expected import fitness
 from briefwell.answering.matching import acronyms, coverage, matched_stems, stems_of
 from briefwell.answering.questions import Question
 from briefwell.structure import PerDocument, Sentence, sentences
-from briefwell.text import stems
+from briefwell.text import STOP_WORDS, stem, stems
 from briefwell.types import BlockKind, Document, Passage, Span
 
 FEATURES = (
@@ -41,6 +41,9 @@ NEARBY = 0.7
 
 REPLACED = 3.0
 """What a sentence loses when a newer document says that it replaces the sentence's own."""
+
+_SMALL = frozenset(map(stem, STOP_WORDS))
+"""Stems that a sentence may hold without their being found in it."""
 
 NEWER_NOW = 1.2
 """Weight of a newer document when the question asks how things stand now."""
@@ -132,7 +135,7 @@ class Scorer:
         item = sentences(document)[index]
         text = item.span.cut(document.text)
         short_forms = {**self.short_forms, **acronyms(document)}
-        own = set(stems_at(document, index))
+        own = stems_at(document, index)
         nearby = self._nearby(document, index, item)
         found = matched_stems(self.question.terms, own, short_forms)
         around = matched_stems(self.question.terms, nearby, short_forms)
@@ -173,11 +176,8 @@ class Scorer:
         return total
 
     def _nearby(self, document: Document, index: int, item: Sentence) -> set[str]:
-        count = len(sentences(document))
-        nearby = set(_head_stems(document)[item.heading_path])
-        for other in range(max(0, index - 2), min(count, index + 2)):
-            nearby |= stems_at(document, other)
-        return nearby
+        beside = _stems(document)[max(0, index - 2) : index + 2]
+        return set(_head_stems(document)[item.heading_path]).union(*beside)
 
     def _named_nearby(self, around: Mapping[str, float]) -> dict[str, float]:
         return {part: NEARBY * around[part] for part in self._name_parts() if part in around}
@@ -207,18 +207,23 @@ def _anchored(anchor: str, nearby: set[str], document: Document) -> float:
 
 def order(terms: Sequence[str], text: str, found: Mapping[str, float]) -> float:
     """Return the share of neighbouring term pairs that stand in the question's order, close by."""
-    if len(found) < 2:
+    pairs = list(pairwise(terms))
+    if len(found) < 2 or not any(_may_stand(left, right, found) for left, right in pairs):
         return 0.0
     places: dict[str, list[int]] = {}
-    for place, stem in enumerate(stems(text)):
-        places.setdefault(stem, []).append(place)
-    pairs = list(pairwise(terms))
+    for place, word in enumerate(stems(text)):
+        places.setdefault(word, []).append(place)
     near = sum(
         1
         for left, right in pairs
         if any(0 < b - a <= 5 for a in places.get(left, ()) for b in places.get(right, ()))
     )
     return near / len(pairs)
+
+
+def _may_stand(left: str, right: str, found: Mapping[str, float]) -> bool:
+    """Tell whether two terms may both stand in a sentence of which `found` is known."""
+    return (left in found or left in _SMALL) and (right in found or right in _SMALL)
 
 
 def _is_first(document: Document, item: Sentence, index: int) -> bool:

@@ -11,6 +11,8 @@ from briefwell.structure import PerDocument
 from briefwell.text import STOP_WORDS, content_stems, stem, words
 from briefwell.types import Document, Span
 
+Stems = set[str] | frozenset[str]
+
 SOFT = 0.6
 """What a term counts for when only a word of the same family stands there."""
 
@@ -21,12 +23,14 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "eu": ("european", "union"),
     "un": ("unit", "nation"),
 }
-_SAME = (
-    frozenset({"us", "usa", "america", "american"}),
-    frozenset({"uk", "britain", "british", "england", "english"}),
-    frozenset({"eu", "european"}),
-)
-"""Ways to speak of one thing that no document explains."""
+_AMERICA = frozenset({"us", "usa", "america", "american"})
+_BRITAIN = frozenset({"uk", "britain", "british", "england", "english"})
+_EUROPE = frozenset({"eu", "european"})
+_SAME = {word: group for group in (_AMERICA, _BRITAIN, _EUROPE) for word in group}
+"""Ways to speak of one thing that no document explains: each with all of its group."""
+
+_KIN = 4
+"""Stems of one family begin with the same letters, as many as these."""
 
 _ACRONYM = re.compile(r"\(\s*[\"“']?(?P<acronym>[A-Z][A-Za-z&]{1,9}?)s?[\"”']?\s*\)")
 _LINKS = frozenset({"of", "the", "for", "and", "on", "in", "to", "de", "&"})
@@ -68,7 +72,7 @@ def is_family(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter = min(len(one), len(other))
-    if shorter < 4 or one[:4] != other[:4]:
+    if shorter < _KIN or one[:_KIN] != other[:_KIN]:
         return False
     shared = 0
     for left, right in zip(one, other, strict=False):
@@ -78,7 +82,7 @@ def is_family(one: str, other: str) -> bool:
     return (
         shared >= 5
         and shared >= 0.62 * max(len(one), len(other))
-        or (shared == shorter and shorter >= 4 and max(len(one), len(other)) - shorter <= 3)
+        or (shared == shorter and max(len(one), len(other)) - shorter <= 3)
     )
 
 
@@ -132,14 +136,15 @@ def stems_of(text: str) -> set[str]:
 
 
 def matched_stems(
-    terms: Sequence[str], stems: set[str], short_forms: Mapping[str, tuple[str, ...]]
+    terms: Sequence[str], stems: Stems, short_forms: Mapping[str, tuple[str, ...]]
 ) -> dict[str, float]:
     """Return how far each term is met by a set of stems; see `matched`."""
     found: dict[str, float] = {}
+    beginnings = {stem[:_KIN] for stem in stems}
     for term in terms:
         if term in stems or (term in short_forms and stems.issuperset(short_forms[term])):
             found[term] = 1.0
-        elif _has_family(term, stems) or _is_same(term, stems):
+        elif (term[:_KIN] in beginnings and _has_family(term, stems)) or _is_same(term, stems):
             found[term] = SOFT
     for short, expansion in short_forms.items():
         if short in stems and len(expansion) > 1 and set(terms).issuperset(expansion):
@@ -147,15 +152,18 @@ def matched_stems(
     return found
 
 
-def _has_family(term: str, stems: set[str]) -> bool:
-    start = term[:4]
+def _has_family(term: str, stems: Stems) -> bool:
+    start = term[:_KIN]
     return any(other.startswith(start) and is_family(term, other) for other in stems)
 
 
-def _is_same(term: str, stems: set[str]) -> bool:
-    if any(term in group and stems & group for group in _SAME):
+def _is_same(term: str, stems: Stems) -> bool:
+    group = _SAME.get(term)
+    if group is None:
+        return False
+    if not stems.isdisjoint(group):
         return True
-    return term in _SAME[0] and stems.issuperset(_ALIASES["us"])
+    return group is _AMERICA and stems.issuperset(_ALIASES["us"])
 
 
 def coverage(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -32,15 +32,13 @@ def served(whole: Sequence[Stretch], parts: Sequence[Sequence[Stretch]]) -> list
     """
     turns = [part[at] for at in range(FOR_EACH_PART) for part in parts if at < len(part)]
     kept: list[Stretch] = []
+    of_document: dict[str, list[Stretch]] = {}
     for item in (*whole[:1], *turns, *whole[1:]):
-        if not any(_is_overlapping(item, other) for other in kept):
+        others = of_document.setdefault(item.chunk.document_id, [])
+        if not any(item.span.is_overlapping(other.span) for other in others):
             kept.append(item)
+            others.append(item)
     return kept
-
-
-def _is_overlapping(left: Stretch, right: Stretch) -> bool:
-    is_same = left.chunk.document_id == right.chunk.document_id
-    return is_same and left.span.is_overlapping(right.span)
 
 
 def distinct(

@@ -72,8 +72,12 @@ def _around(chunk: Chunk, by_place: Mapping[tuple[str, int], float]) -> float:
 
 
 def _head(chunk: Chunk, places: Mapping[str, int]) -> frozenset[int]:
-    found = (places.get(stem) for stem in stems(" ".join(chunk.heading_path)))
-    return frozenset(term for term in found if term is not None)
+    return frozenset([places[stem] for stem in places.keys() & _head_stems(chunk.heading_path)])
+
+
+@lru_cache(maxsize=4096)
+def _head_stems(heading_path: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stems(" ".join(heading_path)))
 
 
 def _distances(chunk: Chunk, elsewhere: Mapping[int, Mapping[str, list[int]]]) -> dict[int, int]:
@@ -91,7 +95,7 @@ def _distances(chunk: Chunk, elsewhere: Mapping[int, Mapping[str, list[int]]]) -
 
 def _units(chunk: Chunk, query: Query, places: Mapping[str, int]) -> tuple[Unit, ...]:
     start = chunk.span.start
-    wanted = frozenset(places)
+    wanted = places.keys()
     units = []
     for cut in cut_units(chunk.text):
         found = wanted & cut.stems
