@@ -108,6 +108,10 @@ CLAUSES: dict[str, dict[str, str]] = {
         "a question asked at once belongs to the new conversation": (
             "test_keeping::test_a_question_asked_at_once_belongs_to_the_new_conversation"
         ),
+        "questions are offered while those of another conversation are looked for": (
+            "test_keeping::"
+            "test_questions_are_offered_while_those_of_another_conversation_are_looked_for"
+        ),
         "renamed": ("test_keeping::test_a_conversation_is_renamed"),
         "deleted": ("test_keeping::test_a_conversation_is_deleted"),
         "source changed since, source removed": (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from briefwell.types import Answer
 from browser.conftest import ask
 
 pytestmark = pytest.mark.browser
@@ -75,6 +77,29 @@ def test_a_question_asked_at_once_belongs_to_the_new_conversation(visitor, serve
     page.wait_for_selector("#bw-live .bw-done")
     expect(page.locator(".bw-turn")).to_have_count(1)
     expect(rows(page)).to_have_count(3)
+
+
+def test_questions_are_offered_while_those_of_another_conversation_are_looked_for(visitor, serve):
+    site = serve()
+    page = visitor.open(site.url)
+    ask(page, SHIPS)
+    expect(page.locator("#bw-offers")).to_contain_text("Ask next")
+    rows(page)
+    go, tried, evidence = threading.Event(), threading.Event(), site.assistant.evidence
+
+    def slow(question: str) -> Answer:
+        tried.set()
+        go.wait(20)
+        return evidence(question)
+
+    site.assistant.evidence = slow
+    page.click(".bw-kept-row .bw-open")
+    assert tried.wait(10)
+    new(page)
+    expect(page.locator("#bw-offers .bw-example")).to_have_count(4)
+    go.set()
+    page.wait_for_timeout(500)
+    expect(page.locator("#bw-offers .bw-example")).to_have_count(4)
 
 
 def test_a_conversation_is_renamed(visitor, serve):

@@ -149,12 +149,10 @@ class Events:
         """Find what `show_offer` shows, and name the conversation it belongs to."""
         return conversation or "", self._offered(conversation or "", who(request)[0])
 
-    def show_offer(self, conversation: str, found: tuple[str, str], request: gr.Request) -> str:
-        """Show what was found; look again if another conversation was opened meanwhile."""
+    def show_offer(self, conversation: str, found: tuple[str, str]) -> Any:
+        """Show what was found, unless another conversation was opened meanwhile."""
         belongs_to, html = found
-        if belongs_to == (conversation or ""):
-            return html
-        return self._offered(conversation or "", who(request)[0])
+        return html if belongs_to == (conversation or "") else gr.skip()
 
     def _offered(self, conversation: str, owner: str) -> str:
         """Offer questions: the first ones on an empty page, the next ones below an answer.

@@ -57,7 +57,6 @@ class Parts:
     live: Any
     welcome: Any
     offers: Any
-    found: Any
     question: Any
     only: Any
     instead: Any
@@ -94,7 +93,6 @@ def layout(events: Events, *, read_only: bool) -> Chat:
             live=live,
             welcome=welcome,
             offers=offers,
-            found=gr.State(("", "")),
             question=question,
             only=_hidden("bw-only"),
             instead=_hidden("bw-instead"),
@@ -195,18 +193,25 @@ def _wire_asking(blocks: gr.Blocks, parts: Parts, events: Events) -> None:
 
 
 def _offering(event: Any, parts: Parts, events: Events) -> None:
-    """Offer questions when `event` is over, unless another conversation is open by then."""
-    found = event.then(
+    """Offer questions when `event` is over, unless another conversation is open by then.
+
+    Each event has a state of its own, and a search that still runs does not keep the next one
+    from starting: the questions of the conversation that is open are always looked for.
+    """
+    found = gr.State(("", ""))
+    looked = event.then(
         events.offer,
         inputs=[parts.conversation],
-        outputs=[parts.found],
+        outputs=[found],
+        trigger_mode="multiple",
         show_progress="hidden",
         api_visibility="private",
     )
-    found.then(
+    looked.then(
         events.show_offer,
-        inputs=[parts.conversation, parts.found],
+        inputs=[parts.conversation, found],
         outputs=[parts.offers],
+        trigger_mode="multiple",
         show_progress="hidden",
         api_visibility="private",
     )
