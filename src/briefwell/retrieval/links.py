@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from briefwell.retrieval.stretches import Stretch
 from briefwell.storage.linking import Kind
 from briefwell.storage.links import Links
+from briefwell.text import stems
 from briefwell.text.naming import LONGEST, Place, Wording
 
 MOST_WORDS = 200
@@ -26,11 +27,11 @@ def named_documents(question: str, links: Links, *, within: Collection[str] | No
     bears, only where it is written as a name is.
     """
     wording = Wording(question)
-    stems = wording.stems[:MOST_WORDS]
+    asked = stems(question)[:MOST_WORDS]
     places = {
-        Place(start=at, size=size): tuple(stems[at : at + size])
-        for at in range(len(stems))
-        for size in range(min(LONGEST, len(stems) - at), 0, -1)
+        Place(start=at, size=size): tuple(asked[at : at + size])
+        for at in range(len(asked))
+        for size in range(min(LONGEST, len(asked) - at), 0, -1)
     }
     known = links.bearers(set(places.values()))
     found: list[str] = []

@@ -215,7 +215,7 @@ def _link_new_chunks(connection: sqlite3.Connection, *, after: int) -> None:
     names: Names = {}
     chunks = connection.execute("SELECT number, text FROM chunks WHERE number > ?", (after,))
     for batch in _wordings(chunks):
-        starts = {wording.stems[at] for _, wording in batch for at in wording.opens}
+        starts = set[str]().union(*(wording.opens for _, wording in batch))
         unknown = sorted(starts - names.keys())
         names.update((first, {}) for first in unknown)
         # A blank sorts before an exclamation mark: the names that begin with this very stem.

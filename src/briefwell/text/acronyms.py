@@ -17,6 +17,8 @@ _EXPLAINING = re.compile(
 
 def explained(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return each acronym that `text` explains, as written, with the stems of its long form."""
+    if "(" not in text and "[" not in text:
+        return []
     pairs = []
     for match in _IN_BRACKETS.finditer(text):
         start = max(0, match.start() - _BEFORE_CHARACTERS)

@@ -30,7 +30,7 @@ _DEFINED = re.compile(
 _CAPITAL = r"[^\W_a-z](?:[\w'’-]|\.(?=\w))*"
 _CAPITALS = rf"{_CAPITAL}(?:[ \t]+(?:(?:of|the|and|de|la|von|van)[ \t]+)*{_CAPITAL})*"
 _KNOWN_AS = re.compile(
-    rf"\b(?:also|better|commonly|formerly|otherwise)[ \t]+(?:known[ \t]+as|called|named)[ \t]+"
+    rf"\b(?:also|better|commonly|formerly|otherwise)[ \t]+(?:known as|called|named)[ \t]+"
     rf"(?:the[ \t]+)?[\"“'*_]*({_CAPITALS})"
 )
 _SUBJECT = re.compile(
@@ -78,8 +78,11 @@ def defined_names(text: str) -> list[tuple[str, ...]]:
 
     (the “Joint Plan”), “Joint Plan” means …, also known as Joint Plan.
     """
-    found = [match.group(1) or match.group(2) for match in _DEFINED.finditer(text)]
-    found += [match.group(1) for match in _KNOWN_AS.finditer(text)]
+    found: list[str] = []
+    if any(mark in text for mark in _QUOTES[:3]):
+        found += [match.group(1) or match.group(2) for match in _DEFINED.finditer(text)]
+    if any(word in text for word in ("known as", "called", "named")):
+        found += [match.group(1) for match in _KNOWN_AS.finditer(text)]
     names = (_name(words, least=1 if _is_telling(words) else LEAST_CONTENT) for words in found)
     return [name for name in names if name]
 
@@ -109,31 +112,36 @@ def _is_telling(word: str) -> bool:
 
 
 class Wording:
-    """A text as words, asked for the names it mentions.
-
-    Attributes:
-        stems: Of all its words, in order.
-        opens: Places of the words that may begin a mention: those not in small letters.
-    """
+    """A text as words, asked for the names it mentions."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._words = list(WORD.finditer(text))
-        self.stems = [stem(match.group()) for match in self._words]
-        self.opens = [at for at, match in enumerate(self._words) if self._is_capital(at)]
+        # A mention begins with a word that is not in small letters; most words are.
+        self._opens = {
+            at: stem(match.group())
+            for at, match in enumerate(self._words)
+            if not text[match.start()].islower()
+        }
+
+    @property
+    def opens(self) -> set[str]:
+        """The stems with which a mention may begin."""
+        return set(self._opens.values())
 
     def mentions(
         self, names: Mapping[str, Mapping[tuple[str, ...], int]]
     ) -> Iterator[tuple[Place, int]]:
         """Yield each mention of one of `names`, which are grouped by their first stems."""
-        for at in self.opens:
-            alike = names.get(self.stems[at])
+        for start, first in self._opens.items():
+            alike = names.get(first)
             if not alike:
                 continue
-            for size in range(1, min(LONGEST, len(self.stems) - at) + 1):
-                found = alike.get(tuple(self.stems[at : at + size]))
-                if found is not None and self.is_named(Place(start=at, size=size)):
-                    yield Place(start=at, size=size), found
+            run: tuple[str, ...] = ()
+            for match in self._words[start : start + LONGEST]:
+                run += (stem(match.group()),)
+                if run in alike and self.is_named(Place(start=start, size=len(run))):
+                    yield Place(start=start, size=len(run)), alike[run]
 
     def is_named(self, place: Place) -> bool:
         """Tell whether the words at `place` are written as a name is."""
@@ -174,7 +182,7 @@ class Wording:
         )
 
     def _is_capital(self, at: int) -> bool:
-        return not self._text[self._words[at].start()].islower()
+        return at in self._opens
 
     def _is_small(self, at: int) -> bool:
         return self._words[at].group().lower() in STOP_WORDS
