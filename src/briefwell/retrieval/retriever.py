@@ -12,7 +12,7 @@ from briefwell.ranking.cross_encoder import load_reranker
 from briefwell.retrieval.acronyms import alike
 from briefwell.retrieval.asking import analyse
 from briefwell.retrieval.choosing import Choice, distinct, newest_first, served
-from briefwell.retrieval.links import arrange, followed, named_documents
+from briefwell.retrieval.links import arrange, followed, followed_from_best, named_documents
 from briefwell.retrieval.searching import Search
 from briefwell.retrieval.splitting import parts
 from briefwell.retrieval.stretches import Stretch
@@ -97,13 +97,14 @@ class Retriever:
         """Return the stretches in the order in which they are shown, more than `k` of them."""
         links = self._reader.links()
         named = named_documents(question, links, within=search.documents)
-        linked: list[str] = []
         if named:
             search.look(k=4 * len(named), documents=named)
             chunks = search.chunks_around(named)
             linked = followed(chunks, links, named=named, within=search.documents)
-            if linked:
-                search.look(k=2 * len(linked), documents=linked)
+        else:
+            linked = followed_from_best(search.ranked(), links, within=search.documents)
+        if linked:
+            search.look(k=2 * len(linked), documents=linked)
         ranked = search.ranked()
         if self._settings.reranker:
             ranked = self._reranked(question, ranked, load_reranker(self._settings.reranker))

@@ -33,6 +33,7 @@ class Search:
     candidates: dict[str, Candidate] = field(default_factory=dict)
     similarities: dict[str, float] = field(default_factory=dict)
     _staged: dict[str, tuple[Staged, list[float]]] = field(default_factory=dict)
+    _ranked: list[Stretch] | None = None
 
     def look(self, *, k: int, documents: Collection[str] | None = None) -> None:
         """Add the `k` best chunks and their neighbours.
@@ -41,6 +42,7 @@ class Search:
             k: How many.
             documents: Ids of the only documents to look at now; None for `self.documents`.
         """
+        self._ranked = None
         within = self.documents if documents is None else documents
         dense = self.reader.dense(self.vector, k=k, documents=within)
         lexical = self.reader.lexical(self.asked.lexical_terms, k=k, documents=within)
@@ -57,10 +59,20 @@ class Search:
 
     def ranked(self) -> list[Stretch]:
         """Return the stretches of all that was gathered, best first."""
-        rows = sorted(
+        if self._ranked is None:
+            rows = self._in_order()
+            masses = probabilities([row for _, row in rows])
+            self._ranked = stretches([item for item, _ in rows], masses)
+        return list(self._ranked)
+
+    def scenes(self) -> list[Staged]:
+        """Return all that was gathered, in the order of the documents."""
+        return [item for item, _ in self._in_order()]
+
+    def _in_order(self) -> list[tuple[Staged, list[float]]]:
+        return sorted(
             self._staged.values(), key=lambda row: (row[0].chunk.document_id, row[0].chunk.ordinal)
         )
-        return stretches([item for item, _ in rows], probabilities([row for _, row in rows]))
 
     def chunks_around(self, documents: Collection[str]) -> list[str]:
         """Return the ids of the chunks around the best stretch of each of `documents`."""
