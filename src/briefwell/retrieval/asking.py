@@ -15,7 +15,7 @@ from briefwell.text import content_stems
 MOST_TERMS = 64
 """A question may be a pasted page; of more terms than this the rarest are looked for."""
 
-ALSO = 0.5
+ALSO = 0.25
 """Weight of a stem that the question does not have, but that means the same."""
 
 _MOST_BM25 = 2.2

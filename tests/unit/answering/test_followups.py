@@ -54,6 +54,16 @@ REWRITTEN = [
         "When did the United States recognize Texas?",
     ),
     (
+        ("When did the United States recognize Canada?",),
+        "and Mexico?",
+        "When did the United States recognize Mexico?",
+    ),
+    (
+        ("When did the United States recognize Canada?",),
+        "why?",
+        "Why did the United States recognize Canada?",
+    ),
+    (
         ("When did the United States recognize Mexico?",),
         "What about Texas?",
         "When did the United States recognize Texas?",
