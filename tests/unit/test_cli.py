@@ -309,6 +309,26 @@ def test_a_closed_pipe_is_not_an_error(project):
     assert (process.returncode, err) == (0, "")
 
 
+@pytest.mark.model
+def test_a_set_with_a_broken_line_is_evaluated_and_gives_exit_code_1(tmp_path, capsys):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "ferry.md").write_text("The ferry of Norholm sails at nine.\n")
+    asked = {"question": "When does the ferry sail?", "answerable": True, "answers": ["at nine"]}
+    asked["evidence"] = [{"doc": "ferry.md", "start": 0, "end": 35}]
+    missing = {**asked, "evidence": [{"doc": "none.md", "start": 0, "end": 3}]}
+    lines = [json.dumps(asked), "{broken", json.dumps(missing)]
+    (tmp_path / "questions.jsonl").write_text("\n".join(lines))
+    assert main(["eval", str(tmp_path), "-k", "3", "--compare", "naive", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [problem["line"] for problem in told["problems"]] == [2, 3]
+    names = [stack["name"] for stack in told["stacks"]]
+    assert names == ["briefwell", "copy the top passage", "naive", "naive, top passage"]
+    assert told["stacks"][0]["retrieval"]["recall"]["value"] == 1
+    assert told["fingerprint"]
+    assert told["recipe"]
+    assert told["settings"]["chunk_tokens"] == "160"
+
+
 def test_watching_reindexes_after_each_change_until_it_is_stopped(corpus, compiled_models):
     shutil.copytree(compiled_models, corpus.index / "models")
     folders = ["--documents", str(corpus.documents), "--index", str(corpus.index)]

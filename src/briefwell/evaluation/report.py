@@ -49,6 +49,7 @@ class Report(Plain):
         settings: Each setting's value at the time, secrets masked.
         chosen: Names of the settings that did not have their default.
         fingerprint: Identity of the embedding model.
+        recipe: Identity of the index: model, loaders, chunker and their sizes.
     """
 
     set_name: str
@@ -63,6 +64,7 @@ class Report(Plain):
     settings: Mapping[str, str] = field(default_factory=dict)
     chosen: tuple[str, ...] = ()
     fingerprint: str = ""
+    recipe: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -81,6 +83,7 @@ class Report(Plain):
             "Figures are means with 95% bootstrap intervals.",
             *_latencies(self.stacks),
             f"Embedding model: {self.fingerprint or 'not recorded'}",
+            f"Index recipe: {self.recipe or 'not recorded'}",
             f"Settings: {_chosen(self)}",
         ]
         if self.problems:

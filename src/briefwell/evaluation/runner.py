@@ -26,6 +26,7 @@ from briefwell.evaluation.outcomes import (
 from briefwell.evaluation.places import Places
 from briefwell.evaluation.report import Latency, Report, Stack
 from briefwell.protocols import Embedder
+from briefwell.recipe import index_fingerprint
 from briefwell.types import Answer, Document, IndexReport, Passage, SourceInfo, Turn
 
 
@@ -144,6 +145,7 @@ def _run(cases: CaseSet, assistant: AssistantLike, *, k: int, is_compared: bool)
             name for name in settings.shown() if settings.origin(name) is not ValueOrigin.DEFAULT
         ),
         fingerprint=str(getattr(assistant.embedder(), "fingerprint", "")),
+        recipe=index_fingerprint(settings, assistant.embedder()),
     )
 
 

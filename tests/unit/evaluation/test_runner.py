@@ -10,6 +10,7 @@ import pytest
 from briefwell import Assistant, Settings
 from briefwell.errors import ConfigError
 from briefwell.evaluation import Report, run_set
+from briefwell.recipe import index_fingerprint
 from doubles import HashEmbedder
 
 FERRY = "# Ferry\n\nThe ferry to Norholm carries 12 cars. It sails in the morning.\n"
@@ -78,6 +79,7 @@ def test_a_set_is_evaluated_and_what_is_wrong_with_it_is_listed(labelled: Path) 
     assert report.problems[0].message.startswith("empty.txt: ")
     assert (report.questions, report.answerable, report.documents) == (3, 2, 2)
     assert report.fingerprint == "hash-embedder-1"
+    assert report.recipe == index_fingerprint(Settings(), HashEmbedder())
     assert report.chosen == ("max_statements",)
     assert report.settings["max_statements"] == "3"
 
