@@ -59,18 +59,6 @@ def test_its_links_are_made_by_the_next_run(bench):
         assert [item.bearers for item in reader.links().mentions([third[0].id])] == [bearers]
 
 
-def test_an_unchanged_folder_gets_its_links_once(bench):
-    for _ in range(2):
-        assert not bench.reindex().is_changed
-    assert bench.writer.jobs == []
-    with closing(IndexReader.open(bench.index, settings=Settings())) as reader:
-        generation = reader.live.generation
-        assert reader.links().bearers([("harbour", "report")]) != {}
-    bench.reindex()
-    with closing(IndexReader.open(bench.index, settings=Settings())) as reader:
-        assert reader.live.generation == generation
-
-
 def test_it_can_be_brought_up_to_date(bench):
     bench.write("third.md", "# Third\n\nA lighthouse was lit.\n")
     report = bench.reindex()

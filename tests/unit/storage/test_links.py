@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import pytest
 
 from briefwell.storage import connections, inspection
 from briefwell.storage.linking import Kind
 from briefwell.storage.links import Links, NoLinks
+from briefwell.storage.manifest import Manifest, read_live, write_live
 from briefwell.storage.reader import IndexReader
 from briefwell.text import stems
 from inprocess import Bench
@@ -158,6 +160,25 @@ def tracing(bench: Bench, read: list[str]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connections, "open_for_writing", traced)
         yield
+
+
+def test_links_of_older_rules_are_made_anew_once_without_touching_vectors(bench):
+    bench.write("plan.md", PLAN)
+    bench.write("news.md", NEWS)
+    bench.reindex()
+    with Manifest.open(bench.index) as manifest, manifest.transaction() as connection:
+        connection.execute("DELETE FROM mentions")
+        write_live(connection, replace(read_live(connection), links=0))
+    with reading(bench) as reader:
+        before = reader.live
+        assert isinstance(reader.links(), NoLinks)
+    assert not bench.reindex().is_changed
+    assert bench.writer.jobs == []
+    assert linked(bench, "news.md") == ALL
+    assert not bench.reindex().is_changed
+    with reading(bench) as reader:
+        assert reader.live.generation == before.generation + 1
+        assert reader.live.vectors == before.vectors
 
 
 def test_what_is_left_over_is_found(bench):
