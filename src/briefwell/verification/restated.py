@@ -109,10 +109,16 @@ def _turned(ink: Sequence[Token]) -> Iterator[Sequence[Token]]:
 def _genitives(ink: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Yield `the X of Y` for `Y's X`."""
     for at, token in enumerate(ink):
-        if token.key != "'s" or not 0 < at < len(ink) - 1:
+        if not 0 < at < len(ink) - 1 or not _is_genitive(token, ink[at - 1]):
             continue
         start = at - 1
         while start > 0 and (ink[start - 1].is_name or ink[start - 1].key in ARTICLES):
             start -= 1
         for end in range(at + 2, min(at + 5, len(ink)) + 1):
             yield [*ink[:start], *ink[at + 1 : end], OF, *ink[start:at], *ink[end:]]
+
+
+def _is_genitive(mark: Token, owner: Token) -> bool:
+    """Tell whether `mark` makes a genitive of the word before it: `Peru's`, `the States'`."""
+    is_plural = owner.key.endswith("s") or owner.key == "u.s."
+    return mark.key == "'s" or (mark.key == "'" and is_plural)

@@ -52,6 +52,7 @@ SUPPORTED = [
     ("Smith was born in Dover in 1870 and studied law.", "Smith studied law."),
     ("The capital of the province is Olm.", "Olm is the capital of the province."),
     ("The harbour of Port Ellery was deep.", "Port Ellery's harbour was deep."),
+    ("It is the second aim of the United States.", "It is the United States' second aim."),
     ("Prices have fallen since 2018, but they remain high.", "Prices remain high."),
     ("Although the talks were long, they produced nothing.", "The talks produced nothing."),
     ("The pact covers oil, gas and coal.", "The pact covers gas and coal."),
