@@ -62,6 +62,8 @@ class CompiledEngine:
         self._inputs = {item.name for item in self._session.get_inputs()}
         outputs = self._session.get_outputs()
         self._output = next((o for o in outputs if len(o.shape) == 2), outputs[0])
+        # Its threads start when they are needed, and stay: a question comes after the other.
+        self._pool = ThreadPoolExecutor(cores(), thread_name_prefix="embed")
 
     def embed(self, texts: Sequence[str], *, role: Role) -> Vectors:
         """Return one vector per text; batches are sorted by length and filled by tokens.
@@ -76,15 +78,12 @@ class CompiledEngine:
 
         ids = self._ids(texts, role)
         order = sorted(range(len(ids)), key=lambda index: len(ids[index]), reverse=True)
-        batches = [[ids[index] for index in batch] for batch in _batches(order, ids)]
+        most = _most_tokens([len(ids[index]) for index in order])
+        batches = [[ids[index] for index in batch] for batch in _batches(order, ids, most)]
         if not batches:
             return np.empty((0, 0), dtype=np.float32)
-        if len(batches) == 1:
-            parts = [self._run(batches[0])]
-        else:
-            with ThreadPoolExecutor(cores(), thread_name_prefix="embed") as pool:
-                parts = list(pool.map(self._run, batches))
-        ordered = np.concatenate(parts)
+        others = [self._pool.submit(self._run, batch) for batch in batches[1:]]
+        ordered = np.concatenate([self._run(batches[0]), *(other.result() for other in others)])
         made = np.empty_like(ordered)
         made[order] = ordered
         return made
@@ -198,13 +197,36 @@ def unit(vectors: Vectors) -> Vectors:
     return made / np.maximum(lengths, np.finfo(np.float32).tiny)
 
 
-def _batches(order: Sequence[int], ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Fill batches from texts sorted by falling length, so the first of each sets its width.
+def _most_tokens(lengths: Sequence[int]) -> int:
+    """Return the tokens of a batch, padding included, for texts sorted by falling length.
 
-    A few sentences, which one batch would hold, are spread over the processors.
+    Where the processors can run all batches at once, these are as even as can be and no more
+    than the processors: each pass reads all weights anew, which takes as long as 24 tokens.
     """
-    share = sum(map(len, ids)) // cores()
-    most = min(BATCH_TOKENS, max(share, SHARE_TOKENS))
+    least, most = SHARE_TOKENS, BATCH_TOKENS
+    if _count(lengths, most) > cores():
+        return most
+    while least < most:
+        middle = (least + most) // 2
+        if _count(lengths, middle) <= cores():
+            most = middle
+        else:
+            least = middle + 1
+    return most
+
+
+def _count(lengths: Sequence[int], most: int) -> int:
+    """Return how many batches of at most so many tokens the texts fill."""
+    batches = held = width = 0
+    for length in lengths:
+        if not held or (held + 1) * width > most:
+            batches, held, width = batches + 1, 0, length
+        held += 1
+    return batches
+
+
+def _batches(order: Sequence[int], ids: Sequence[Sequence[int]], most: int) -> Iterator[list[int]]:
+    """Fill batches from texts sorted by falling length, so the first of each sets its width."""
     batch: list[int] = []
     for index in order:
         if batch and (len(batch) + 1) * len(ids[batch[0]]) > most:
