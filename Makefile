@@ -15,7 +15,7 @@ help:
 	@echo "make lint        format, lint, types, layers"
 	@echo "make test-kill   kill reindex again and again and look for damage"
 	@echo "make eval        print the figures of the labelled questions"
-	@echo "make bench       print the figures of speed and memory"
+	@echo "make bench       write the figures of speed and memory, and a profile"
 	@echo "make bench-index print the figures of the index: sizes, hostile files, readers"
 	@echo "make env         make the environment with everything a developer needs"
 
@@ -55,7 +55,8 @@ eval: $(DEV_STAMP)
 	$(BIN)/briefwell eval tests/eval/samples
 
 bench: $(DEV_STAMP)
-	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.speed $(BENCH)
+	$(BIN)/python -m benchmarks.profiling
 
 bench-index: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks.bench_index $(BENCH)

@@ -1,11 +1,11 @@
 """Measures speed and memory, ours and the tutorial stack's, side by side on the same documents.
 
-    python -m benchmarks.speed                          `documents/`, quick
-    python -m benchmarks.speed --documents FOLDER       text files of your own
-    python -m benchmarks.speed --synthetic 1000 100000  how answers slow with the corpus
+    make bench                                     this, then `benchmarks.profiling`
+    make bench BENCH="--documents FOLDER"          text files of your own
+    python -m benchmarks.speed --synthetic         without the made-up documents
 
 Each figure is the median of several runs, each in a process of its own, the two stacks in turn.
-The table goes to `benchmarks/RESULTS.md`.
+The tables go to the section "Speed" of `benchmarks/RESULTS.md`; no other section is touched.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import write_corpus
+from benchmarks.disk import size, table_sizes
 from benchmarks.results import machine, replace_section, table
 from briefwell import Settings
 from briefwell.loaders import document_id
@@ -31,7 +32,9 @@ from briefwell.storage.reader import IndexReader
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = 40
-_CHUNKS_A_DOCUMENT = 12
+SYNTHETIC = (1_000, 10_000, 100_000)
+_CHUNKS_A_DOCUMENT = 5
+"""Of a made-up document, about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,26 +182,38 @@ class Bench:
         ours = self.place / "ours"
         characters = sum(len(path.read_text()) for path in self.documents.rglob("*.*"))
         parts = {
-            "manifest": _size(ours, "manifest.sqlite*"),
-            "vectors in Chroma": _size(ours / "chroma", "**/*"),
-            "compiled model": _size(ours / "models", "**/*"),
+            "manifest": size(ours, "manifest.sqlite*"),
+            "vectors in Chroma": size(ours / "chroma", "**/*"),
+            "compiled model": size(ours / "models", "**/*"),
         }
         rows = [
             [name, f"{size / 1e6:.1f} MB", f"{size / characters:.2f} bytes for each character"]
             for name, size in parts.items()
         ]
-        return [*rows, *_tables(ours / "manifest.sqlite", characters)]
+        return [*rows, *table_sizes(ours / "manifest.sqlite", characters)]
 
-    def synthetic(self, chunks: int) -> list[str]:
+    def synthetic(self, sizes: Sequence[int]) -> list[list[str]]:
         """Measure warm questions over made-up documents with drawn vectors."""
+        figures = [self._made_up(chunks) for chunks in sizes]
+        first = figures[0][1].median("median")
+        return [
+            [
+                f"{made['chunks']:,}",
+                *(took.shown(name, scale=1000, unit="ms") for name in ("median", "p95")),
+                f"{took.median('median') / first:.1f}",
+                f"{made['seconds']:.0f} s",
+            ]
+            for made, took in figures
+        ]
+
+    def _made_up(self, chunks: int) -> tuple[dict[str, Any], Figure]:
         documents, index = self.place / f"made-{chunks}", self.place / f"made-index-{chunks}"
         write_corpus(documents, documents=max(1, chunks // _CHUNKS_A_DOCUMENT))
         made = run("seeded_index", documents, index)
         took = self._figure("seeded_warm", documents, index, self.write_questions(documents))
         shutil.rmtree(documents)
         shutil.rmtree(index)
-        times = [took.shown(name, scale=1000, unit="ms") for name in ("median", "p95")]
-        return [f"{made['chunks']:,}", *times]
+        return made, took
 
     def write_texts(self) -> Path:
         """Write the embedding texts of our chunks to a file."""
@@ -239,26 +254,6 @@ def _megabytes(theirs: Figure, ours: Figure) -> list[str]:
     return [figure.shown("megabytes", unit="MB") for figure in (theirs, ours)] + [shares]
 
 
-def _size(folder: Path, pattern: str) -> int:
-    return sum(path.stat().st_size for path in folder.glob(pattern) if path.is_file())
-
-
-def _tables(manifest: Path, characters: int) -> list[list[str]]:
-    connection = sqlite3.connect(manifest)
-    try:
-        sizes = connection.execute(
-            "SELECT name, SUM(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 8"
-        ).fetchall()
-    except sqlite3.OperationalError:
-        return [["(this SQLite cannot tell what its tables take)", "", ""]]
-    finally:
-        connection.close()
-    return [
-        [f"manifest: `{name}`", f"{size / 1e6:.1f} MB", f"{size / characters:.2f}"]
-        for name, size in sizes
-    ]
-
-
 def measure(given: argparse.Namespace) -> None:
     """Measure what the arguments name and write the table."""
     with tempfile.TemporaryDirectory() as place:
@@ -270,11 +265,11 @@ def measure(given: argparse.Namespace) -> None:
         parts = [machine(), about, table(head, [*bench.index(), *bench.start(), *bench.warm()])]
         parts += ["What the index takes:", table(["part", "size", ""], bench.disk())]
         if given.synthetic:
-            rows = [bench.synthetic(chunks) for chunks in given.synthetic]
+            head = ["chunks", "median", "p95", "times the first", "to index"]
             parts += [
                 "Warm questions over made-up documents with drawn vectors, which cost no model "
                 "time and mean nothing:",
-                table(["chunks", "median", "p95"], rows),
+                table(head, bench.synthetic(given.synthetic)),
             ]
     replace_section(given.results, "Speed", "\n\n".join(parts))
 
@@ -284,7 +279,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=Path, default=ROOT / "documents")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--synthetic", type=int, nargs="*", default=[])
+    parser.add_argument("--synthetic", type=int, nargs="*", default=SYNTHETIC)
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "RESULTS.md")
     measure(parser.parse_args())
 
