@@ -7,10 +7,12 @@ meet whatever the ending of the word; FTS5 itself changes nothing.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from briefwell.text import stems
 
@@ -19,6 +21,28 @@ HEAD_WEIGHT = 0.7
 
 _TERMS_AT_ONCE = 64
 """FTS5 limits the size of an expression; scores of parts add up, so long questions are cut."""
+
+
+_FEW = 1000
+"""Fewer chunks than this are all scored: choosing among them would cost more."""
+
+_ENOUGH = 4
+"""So many times as many chunks as are wanted are scored first."""
+
+_MOST = 2.2
+"""FTS5 gives a term at most its inverse document frequency times k1 + 1."""
+
+
+class Counts(Protocol):
+    """Knows how many chunks there are, and how many have a stem; see `counting.Counting`."""
+
+    def chunks(self, connection: sqlite3.Connection) -> int:
+        """Return how many chunks there are."""
+        ...
+
+    def with_stems(self, connection: sqlite3.Connection, stems: Iterable[str]) -> Mapping[str, int]:
+        """Return, for each stem, how many chunks have it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +70,7 @@ def search(
     *,
     k: int,
     documents: Collection[str] | None = None,
+    counts: Counts | None = None,
 ) -> list[tuple[str, float]]:
     """Return the k best chunks by BM25 (Robertson and Zaragoza 2009; FTS5's k1=1.2, b=0.75).
 
@@ -54,6 +79,8 @@ def search(
         terms: Any strings; a chunk matches when it has one of their words.
         k: At most so many chunks.
         documents: Only chunks of these documents; None means all.
+        counts: With it, chunks that have only common terms are not scored where it is certain
+            that they are not among the best; what is found is the same.
 
     Returns:
         Chunk ids and scores, best first; equal scores in the order of the ids.
@@ -63,12 +90,66 @@ def search(
         return []
     if len(groups) == 1:
         ((weight, query),) = groups
+        if counts is not None and documents is None:
+            best = _find_best(connection, query, k, terms, counts)
+            if best is not None:
+                return [(i, score * weight) for i, score in best]
         return [(i, score * weight) for i, score in _matches(connection, query, k, documents)]
     totals: dict[str, float] = defaultdict(float)
     for weight, query in groups:
         for chunk_id, score in _matches(connection, query, None, documents):
             totals[chunk_id] += weight * score
     return sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:k]
+
+
+def _find_best(
+    connection: sqlite3.Connection,
+    query: str,
+    k: int,
+    terms: Sequence[LexicalTerm | str],
+    counts: Counts,
+) -> list[tuple[str, float]] | None:
+    """Return what `query` finds without scoring chunks that have only common terms.
+
+    The chunks with the rarest terms are scored first. What the last of the `k` best of them
+    scores tells which terms are so common that all of these together score less, as in WAND
+    (Broder et al., Efficient query evaluation using a two-level retrieval process, 2003).
+    None where there is little to be won.
+    """
+    single = [term.stems for term in terms if isinstance(term, LexicalTerm) and term.weight == 1.0]
+    if len(single) < len(terms) or any(len(phrase) != 1 for phrase in single):
+        return None
+    size = counts.chunks(connection)
+    found = counts.with_stems(connection, [stem for (stem,) in single])
+    rising = sorted(found, key=lambda stem: found[stem])
+    if sum(found.values()) < _FEW:
+        return None
+    held = _least(rising, lambda rarest: sum(found[stem] for stem in rarest) >= _ENOUGH * k)
+    best = _matches(connection, query, k, None, rare=_any_of(rising[:held]))
+    if len(best) < k:
+        return None
+    most = {stem: _MOST * _inverse_frequency(found[stem], size) for stem in rising}
+    floor, total = best[-1][1], sum(most.values())
+    needed = _least(rising, lambda rarest: total - sum(most[stem] for stem in rarest) < floor)
+    if needed <= held:
+        return best
+    if sum(found[stem] for stem in rising[needed:]) < _FEW:
+        return None
+    return _matches(connection, query, k, None, rare=_any_of(rising[:needed]))
+
+
+def _least(stems: Sequence[str], is_enough: Callable[[Sequence[str]], bool]) -> int:
+    """Return how many of the first stems are enough; all when no fewer are."""
+    return next((n for n in range(1, len(stems)) if is_enough(stems[:n])), len(stems))
+
+
+def _any_of(stems: Sequence[str]) -> str:
+    return " OR ".join(quoted((stem,)) for stem in stems)
+
+
+def _inverse_frequency(count: int, size: int) -> float:
+    """Return what FTS5 weighs a term with that `count` of `size` chunks have."""
+    return max(1e-6, math.log((size - count + 0.5) / (count + 0.5)))
 
 
 def frequency(connection: sqlite3.Connection, stem: str) -> int:
@@ -107,13 +188,20 @@ def bindable(text: str) -> str:
 
 
 def _matches(
-    connection: sqlite3.Connection, query: str, k: int | None, documents: Collection[str] | None
+    connection: sqlite3.Connection,
+    query: str,
+    k: int | None,
+    documents: Collection[str] | None,
+    *,
+    rare: str = "",
 ) -> list[tuple[str, float]]:
     wanted = (
         ""
         if documents is None
         else "AND chunks.document_id IN (SELECT value FROM json_each(:documents))"
     )
+    if rare:
+        wanted += " AND +lexical.rowid IN (SELECT rowid FROM lexical WHERE lexical MATCH :rare)"
     rows = connection.execute(
         f"""SELECT chunks.id, -bm25(lexical, 1.0, :head) AS score
             FROM lexical JOIN chunks ON chunks.number = lexical.rowid
@@ -124,6 +212,7 @@ def _matches(
             "query": query,
             "documents": json.dumps(sorted(documents)) if documents is not None else None,
             "k": -1 if k is None else k,
+            "rare": rare,
         },
     )
     return [(row[0], float(row[1])) for row in rows]

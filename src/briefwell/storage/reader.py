@@ -180,7 +180,8 @@ class IndexReader:
     ) -> list[tuple[str, float]]:
         """Return the k best chunks by BM25, best first; see `lexical.search`."""
         with connections.translated(self._shared.index):
-            return lexical.search(self._open(), terms, k=k, documents=documents)
+            counts = self._held().counting
+            return lexical.search(self._open(), terms, k=k, documents=documents, counts=counts)
 
     def frequencies(self, stems: Iterable[str]) -> dict[str, int]:
         """Return, for each stem, how many chunks have it in their text, title or headings."""
@@ -236,12 +237,10 @@ class IndexReader:
 
     def vectors(self, ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the normalised vectors of the live chunks among `ids`."""
-        rows = self._rows(
-            """SELECT chunks.id, vectors.vector FROM json_each(?) AS wanted
-               JOIN chunks ON chunks.id = wanted.value
-               JOIN vectors ON vectors.key = chunks.vector_key""",
-            json.dumps(list(ids)),
-        )
+        query = """SELECT chunks.id, vectors.vector FROM json_each(?) AS wanted
+                   JOIN chunks ON chunks.id = wanted.value
+                   JOIN vectors ON vectors.key = chunks.vector_key"""
+        rows = self._rows(query, json.dumps(list(ids)))
         return {row["id"]: exact.from_blob(row["vector"]).tolist() for row in rows}
 
     def document_chunks(self, document_id: str) -> list[Chunk]:

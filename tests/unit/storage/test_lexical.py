@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import sqlite3
 from contextlib import closing
 
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 
 from briefwell.config import Settings
 from briefwell.storage import connections, lexical
+from briefwell.storage.counting import Counting
 from briefwell.storage.lexical import LexicalTerm
+from briefwell.storage.migrations import M001_FIRST
 from briefwell.storage.reader import IndexReader
 
 
@@ -113,3 +116,36 @@ def test_the_manifest_of_a_test_is_read_only(reader, bench):
         pytest.raises(sqlite3.OperationalError, match="readonly"),
     ):
         connection.execute("DELETE FROM chunks")
+
+
+def _some_chunks(size):
+    """A manifest's tables for lexical search, with words of which few are very common."""
+    chance = random.Random(5)
+    connection = sqlite3.connect(":memory:")
+    for statement in M001_FIRST:
+        if "VIRTUAL TABLE" in statement:
+            connection.execute(statement)
+    connection.execute("CREATE TABLE chunks (number INTEGER PRIMARY KEY, id TEXT)")
+    for number in range(size):
+        drawn = [f"w{int(500 * chance.random() ** 3)}" for _ in range(chance.randint(5, 25))]
+        connection.execute(
+            "INSERT INTO lexical (rowid, body, head) VALUES (?, ?, ?)",
+            (number, " ".join(drawn[2:]), " ".join(drawn[:2])),
+        )
+        connection.execute("INSERT INTO chunks VALUES (?, ?)", (number, f"{chance.random()}"))
+    return connection
+
+
+def test_passing_over_common_terms_finds_the_same(monkeypatch):
+    connection, counting, chance = _some_chunks(2000), Counting(), random.Random(6)
+    monkeypatch.setattr(lexical, "_FEW", 100)
+    passed_over = 0
+    for size in range(200):
+        drawn = (f"w{int(520 * chance.random() ** 2)}" for _ in range(size % 9 + 1))
+        terms = [LexicalTerm(stems=(word,)) for word in drawn]
+        whole = lexical.search(connection, terms, k=10)
+        assert lexical.search(connection, terms, k=10, counts=counting) == whole
+        (found,) = lexical._groups(terms)
+        best = lexical._find_best(connection, found[1], 10, terms, counting)
+        passed_over += best is not None
+    assert passed_over > 50
