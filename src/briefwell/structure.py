@@ -53,6 +53,12 @@ class PerDocument(Generic[T]):
                 self._characters -= len(dropped.text)
         return made
 
+    def forget(self, document: Document) -> None:
+        """Let go of `document` and its result."""
+        with self._lock:
+            if self._kept.pop(id(document), None) is not None:
+                self._characters -= len(document.text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
@@ -76,6 +82,12 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     each row below its header; other blocks are split into sentences, list marks left out.
     """
     return _sentences(document)
+
+
+def forget(document: Document) -> None:
+    """Let go of what was worked out here for a document that is not asked about any more."""
+    for function in (_page_starts, _block_starts, _heading_paths, _sentences):
+        function.forget(document)
 
 
 def heading_path_at(document: Document, offset: int) -> tuple[str, ...]:

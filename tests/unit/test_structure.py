@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefwell.structure import (
     PerDocument,
     blocks_at,
+    forget,
     heading_path_at,
     is_furniture,
     pages_at,
@@ -67,6 +68,18 @@ def test_sentences_skip_headings_furniture_marks_and_table_heads() -> None:
     assert all(
         document.blocks[one.block].span.is_containing(one.span) for one in sentences(document)
     )
+
+
+def test_what_is_forgotten_is_worked_out_anew() -> None:
+    document = _document()
+    first = sentences(document)
+    assert sentences(document) is first
+    forget(document)
+    again = sentences(document)
+    assert again is not first
+    assert again == first
+    forget(document)
+    forget(document)
 
 
 def test_a_heading_is_not_under_itself() -> None:

@@ -24,6 +24,7 @@ from briefwell.storage import staging
 from briefwell.storage.exact import to_blob
 from briefwell.storage.manifest import Manifest, SourceRecord
 from briefwell.storage.staging import StagedDocument
+from briefwell.structure import forget
 from briefwell.types import Document, FailedSource
 
 Loading = Callable[[Iterable[LoadJob]], Iterator[tuple[LoadJob, Document | LoadError]]]
@@ -129,6 +130,9 @@ class Preparation:
         except BriefingError as error:
             self._fail(task, error)
             return
+        finally:
+            # Documents pass through here once: none is worth remembering.
+            forget(loaded)
         self._batch.append(
             StagedDocument(
                 document=loaded,
