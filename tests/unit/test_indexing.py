@@ -71,6 +71,13 @@ def bytes_under(folder):
     }
 
 
+def times_under(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
+        for path in [folder, *folder.rglob("*")]
+    }
+
+
 # --- what the report says ----------------------------------------------------------------
 
 
@@ -471,16 +478,17 @@ def test_a_dry_run_tells_and_writes_nothing(bench):
     assert report.notes[0] == "harbour.md: new, 66 bytes"
     assert not bench.index.exists()
     bench.reindex()
-    before = bytes_under(bench.index)
     bench.write("harbour.md", HARBOUR + "More.\n")
     bench.write("new.xyz", "?")
     (bench.documents / "land/orchard.md").rename(bench.documents / "orchard.md")
+    before, times = bytes_under(bench.index.parent), times_under(bench.index.parent)
     report = bench.reindex(dry_run=True)
+    assert times_under(bench.index.parent) == times
+    assert bytes_under(bench.index.parent) == before
     assert report.updated == ("harbour.md",)
     assert report.moved == (MovedSource(old="land/orchard.md", new="orchard.md"),)
     assert [item.source for item in report.failed] == ["new.xyz"]
     assert "harbour.md: its content changed, 72 bytes" in report.notes
-    assert bytes_under(bench.index) == before
     real = bench.reindex()
     assert (real.updated, real.moved, real.failed) == (report.updated, report.moved, report.failed)
 
