@@ -27,16 +27,21 @@ class SourceFile:
 
     Attributes:
         path: POSIX path relative to the documents folder.
-        file: Where it lies.
+        root: The documents folder.
         size: In bytes, when it was looked at; likewise the next three.
     """
 
     path: str
-    file: Path
+    root: str
     size: int
     mtime_ns: int
     ctime_ns: int
     inode: int
+
+    @property
+    def file(self) -> Path:
+        """Where it lies; made when it is asked for, as most files are only looked at."""
+        return Path(self.root, self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +121,7 @@ def printable_path(path: str) -> str:
 class _Walk:
     def __init__(self, documents: Path, index: Path) -> None:
         self._root = documents
+        self._folder = str(documents)
         self._real_root = os.path.realpath(documents)
         self._real_index = os.path.realpath(index)
         self.refused: list[FailedSource] = []
@@ -169,7 +175,7 @@ class _Walk:
             return None
         return SourceFile(
             path=path,
-            file=Path(entry.path),
+            root=self._folder,
             size=found.st_size,
             mtime_ns=found.st_mtime_ns,
             ctime_ns=found.st_ctime_ns,

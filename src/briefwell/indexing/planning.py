@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from briefwell.errors import LoadError
 from briefwell.indexing.retrying import Trial
@@ -91,6 +92,19 @@ def make_plan(
     return planner.finish(folder)
 
 
+def is_anything_new(folder: Folder, known: Mapping[str, SourceRecord]) -> bool:
+    """Tell, without opening a file, whether vectors will probably have to be written."""
+    ready = sum(record.state == "ready" for record in known.values())
+    seen = 0
+    for file in folder.files.values():
+        record = known.get(file.path)
+        if record is not None and is_untouched(file, record):
+            seen += record.state == "ready"
+        elif media_type(PurePosixPath(file.path)) is not None:
+            return True
+    return seen < ready
+
+
 class _Planner:
     def __init__(
         self,
@@ -117,7 +131,7 @@ class _Planner:
 
     def look_at(self, file: SourceFile) -> None:
         record = self._known.get(file.path)
-        kind = media_type(file.file)
+        kind = media_type(PurePosixPath(file.path))
         sha256 = ""
         if record is not None and is_untouched(file, record):
             sha256 = record.sha256

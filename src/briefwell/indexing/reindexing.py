@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from briefwell.config import Settings
 from briefwell.errors import LoadError
 from briefwell.indexing import opening, reporting, vectors
 from briefwell.indexing.parts import Parts, Writer
-from briefwell.indexing.planning import Plan, make_plan
+from briefwell.indexing.planning import Plan, is_anything_new, make_plan
 from briefwell.indexing.preparing import Preparation, Prepared, embed_staged
 from briefwell.indexing.progress import Progress, Stage, Tell, silent
 from briefwell.indexing.vectors import Generation
@@ -21,12 +21,12 @@ from briefwell.loaders import Limits
 from briefwell.loaders.worker import LoadJob
 from briefwell.protocols import Embedder
 from briefwell.recipe import Recipe
-from briefwell.sources import scan
+from briefwell.sources import Folder, scan
 from briefwell.storage import publishing, staging
 from briefwell.storage.generations import VectorPlace
 from briefwell.storage.linking import LINKING_VERSION
 from briefwell.storage.locks import hold_writer
-from briefwell.storage.manifest import Live, Manifest
+from briefwell.storage.manifest import Live, Manifest, SourceRecord
 from briefwell.storage.staging import ChunkDelta
 from briefwell.storage.vectors import VectorsUnavailable
 from briefwell.types import Document, IndexReport
@@ -106,12 +106,14 @@ class _Run:
 
     def reindex(self, documents: Path) -> IndexReport:
         live = self.manifest.live()
-        plan = self._plan(documents, live)
+        seen_ns = time.time_ns()
+        folder, known = self._look(documents)
         with ExitStack() as stack:
             writer = None
-            if any(task.record.media_type for task in plan.tasks):
-                # It loads Chroma while this process parses and embeds.
+            if is_anything_new(folder, known):
+                # It loads Chroma while this process plans, parses and embeds.
                 writer = stack.enter_context(self.parts.writer())
+            plan = self._plan(folder, known, live, seen_ns)
             prepared = self._prepare(plan, live)
             delta = staging.chunk_delta(self.manifest)
             if self._is_publishing(plan, prepared, live, delta):
@@ -131,13 +133,16 @@ class _Run:
 
     # --- the stages ------------------------------------------------------------------
 
-    def _plan(self, documents: Path, live: Live) -> Plan:
+    def _look(self, documents: Path) -> tuple[Folder, dict[str, SourceRecord]]:
         self.tell(Progress(stage=Stage.SCAN))
-        seen_ns = time.time_ns()
-        folder = scan(documents, index=self.manifest.index)
+        return scan(documents, index=self.manifest.index), self.manifest.sources()
+
+    def _plan(
+        self, folder: Folder, known: Mapping[str, SourceRecord], live: Live, seen_ns: int
+    ) -> Plan:
         plan = make_plan(
             folder,
-            self.manifest.sources(),
+            known,
             live=live,
             recipe=self.recipe,
             limits=Limits.of(self.settings),

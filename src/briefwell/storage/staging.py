@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +22,24 @@ from briefwell.types import Chunk, Document
 _KEY_BYTES = 16
 _FLOAT_BYTES = 4
 
-NEXT_CHUNKS = """
-    SELECT id, vector_key FROM chunks
-    WHERE document_id NOT IN (SELECT document_id FROM staged_removals)
+_STAYS = """
+      AND document_id NOT IN (SELECT document_id FROM staged_removals)
       AND document_id NOT IN (SELECT id FROM staged_documents)
+"""
+NEXT_CHUNKS = f"""
+    SELECT id, vector_key FROM chunks WHERE true {_STAYS}
     UNION ALL SELECT id, vector_key FROM staged_chunks
 """
 """The chunks that will be live after the next `publish`."""
+
+_NEW_IDS = "SELECT id FROM staged_chunks WHERE id NOT IN (SELECT id FROM chunks) ORDER BY id"
+_GONE_IDS = """
+    SELECT id FROM chunks
+    WHERE document_id IN (
+        SELECT document_id FROM staged_removals UNION SELECT id FROM staged_documents)
+      AND id NOT IN (SELECT id FROM staged_chunks)
+    ORDER BY id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +184,36 @@ def next_vectors(
         yield [(row[0], row[1]) for row in rows]
 
 
+def changed_ids(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    """Return the ids of the live chunks that will be gone, and of those that will be new."""
+    gone = [row[0] for row in connection.execute(_GONE_IDS)]
+    return gone, [row[0] for row in connection.execute(_NEW_IDS)]
+
+
+def next_ids(connection: sqlite3.Connection) -> set[str]:
+    """Return the ids of all chunks of the coming state."""
+    return {row[0] for row in connection.execute(f"SELECT id FROM ({NEXT_CHUNKS})")}
+
+
+def next_count(connection: sqlite3.Connection) -> int:
+    """Return how many chunks the coming state has."""
+    return int(connection.execute(f"SELECT count(*) FROM ({NEXT_CHUNKS})").fetchone()[0])
+
+
+def some_next_ids(connection: sqlite3.Connection, chance: random.Random, most: int) -> set[str]:
+    """Return the ids of up to `most` chunks of the coming state, drawn from all over it."""
+    found: set[str] = set()
+    for table, condition in (("chunks", _STAYS), ("staged_chunks", "")):
+        last = connection.execute(f"SELECT max(number) FROM {table}").fetchone()[0] or 0
+        for _ in range(most if last else 0):
+            row = connection.execute(
+                f"SELECT id FROM {table} WHERE number >= ? {condition} ORDER BY number LIMIT 1",
+                (chance.randint(1, last),),
+            ).fetchone()
+            found.update(row or ())
+    return set(chance.sample(sorted(found), min(most, len(found))))
+
+
 def _unstage(connection: sqlite3.Connection, document_ids: Sequence[str]) -> None:
     given = [(document_id,) for document_id in document_ids]
     connection.executemany("DELETE FROM staged_documents WHERE id = ?", given)
@@ -202,7 +244,7 @@ class ChunkDelta:
 def chunk_delta(manifest: Manifest) -> ChunkDelta:
     """Count what the staged state changes."""
     one = manifest.connection.execute
-    total = one(f"SELECT count(*) FROM ({NEXT_CHUNKS})").fetchone()[0]
+    total = next_count(manifest.connection)
     live = one("SELECT count(*) FROM chunks").fetchone()[0]
     added = one(
         "SELECT count(*) FROM staged_chunks WHERE id NOT IN (SELECT id FROM chunks)"

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from briefwell.errors import BriefingError
+from briefwell.storage import staging
 from briefwell.storage.connections import as_index_error, full, open_for_reading
 from briefwell.storage.generations import VectorPlace, copy_generation, flush_to_disk
-from briefwell.storage.staging import NEXT_CHUNKS, next_vectors
 from briefwell.storage.vectors import (
     BATCH,
     SAVED_AFTER,
@@ -90,17 +90,18 @@ def write_generation(
     if job.source is not None:
         copy_generation(place.folder(job.source), place.folder(job.target), step)
     with closing(open_for_reading(place.index)) as connection:
-        wanted = {row[0] for row in connection.execute(f"SELECT id FROM ({NEXT_CHUNKS})")}
+        is_copy = job.source is not None and job.url is None
+        total = staging.next_count(connection)
         with closing(place.open(job.target, create=True)) as collection:
             step()
-            there = _held(connection, collection, job, step)
-            gone, new = sorted(there - wanted), sorted(wanted - there)
+            wanted = set() if is_copy else staging.next_ids(connection)
+            gone, new = _changes(connection, collection, None if is_copy else wanted, step)
             for low in range(0, len(gone), BATCH):
                 collection.delete(gone[low : low + BATCH])
                 step()
             done = 0
             tell(done, len(new))
-            for batch in next_vectors(connection, new, batch=BATCH):
+            for batch in staging.next_vectors(connection, new, batch=BATCH):
                 collection.add([row[0] for row in batch], _as_matrix([row[1] for row in batch]))
                 done += len(batch)
                 tell(done, len(new))
@@ -108,30 +109,33 @@ def write_generation(
                 collection.save_after(SAVED_SOONEST)
         # Opened anew: what is proven is what readers will find.
         with closing(place.open(job.target)) as collection:
-            if job.source is None or job.url:
-                _prove_ids(collection, wanted, step)
+            if is_copy:
+                _prove_changes(collection, gone, new, total=total)
             else:
-                _prove_changes(collection, gone, new, total=len(wanted))
-            _prove_vectors(collection, connection, _sample(wanted, new), step)
+                _prove_ids(collection, wanted, step)
+            _prove_vectors(collection, connection, _sample(connection, new, total), step)
             if job.url is None:
                 collection.save_after(SAVED_AFTER)
     if job.url is None:
         step()
         flush_to_disk(place.folder(job.target), step)
-    return {"count": len(wanted), "added": len(new), "deleted": len(gone)}
+    return {"count": total, "added": len(new), "deleted": len(gone)}
 
 
-def _held(
+def _changes(
     connection: sqlite3.Connection,
     collection: VectorCollection,
-    job: WriteJob,
+    wanted: set[str] | None,
     step: Callable[[], None],
-) -> set[str]:
-    """Return the ids the generation holds before anything is written."""
-    if job.source is None or job.url:
-        return collection.ids(step)
-    # A copy of what was proven to hold the live chunks; what is wrong is found by the proof.
-    return {row[0] for row in connection.execute("SELECT id FROM chunks")}
+) -> tuple[list[str], list[str]]:
+    """Return the ids to delete and to add; no `wanted` says that it is a copy.
+
+    A copy is of what was proven to hold the live chunks; what is wrong is found by the proof.
+    """
+    if wanted is None:
+        return staging.changed_ids(connection)
+    there = collection.ids(step)
+    return sorted(there - wanted), sorted(wanted - there)
 
 
 def _prove_ids(collection: VectorCollection, wanted: set[str], step: Callable[[], None]) -> None:
@@ -150,9 +154,9 @@ def _prove_changes(
         raise VectorsUnavailable("Chroma does not hold the vectors it was given.")
 
 
-def _sample(wanted: set[str], new: Sequence[str]) -> list[str]:
-    chance = random.Random(len(wanted))
-    some = chance.sample(sorted(wanted), min(_SAMPLE, len(wanted)))
+def _sample(connection: sqlite3.Connection, new: Sequence[str], total: int) -> list[str]:
+    chance = random.Random(total)
+    some = staging.some_next_ids(connection, chance, _SAMPLE)
     return sorted({*some, *chance.sample(new, min(_SAMPLE, len(new)))})
 
 
@@ -163,7 +167,8 @@ def _prove_vectors(
     step: Callable[[], None],
 ) -> None:
     """Compare some vectors Chroma holds, and finds, with those it was given."""
-    given = dict(row for batch in next_vectors(connection, sample, batch=BATCH) for row in batch)
+    batches = staging.next_vectors(connection, sample, batch=BATCH)
+    given = dict(row for batch in batches for row in batch)
     stored = collection.vectors(sample)
     for chunk_id in sample:
         vector = _as_matrix([given[chunk_id]])[0]

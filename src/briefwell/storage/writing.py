@@ -48,6 +48,7 @@ class WriterProcess:
         """
         self._silence = silence
         self._is_stuck = False
+        self._is_idle = True
         path = os.pathsep.join(entry for entry in sys.path if entry)
         self._process = subprocess.Popen(
             command,
@@ -79,6 +80,7 @@ class WriterProcess:
             IndexNotWritable: The disk is full.
         """
         assert self._process.stdin is not None
+        self._is_idle = False
         silence = max(self._silence, _SERVER_CALLS * job.timeout if job.url else 0.0)
         try:
             self._process.stdin.write(job.to_json() + "\n")
@@ -127,6 +129,9 @@ class WriterProcess:
 
     def close(self) -> None:
         """End the process, if it is still there."""
+        if self._is_idle:
+            # It has nothing to close, and may still be loading Chroma.
+            self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 # A process that died leaves words in the pipe that nobody will read.
