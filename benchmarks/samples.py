@@ -33,10 +33,14 @@ _BLOCK = re.compile(r"(<!-- samples:begin -->\n).*?(<!-- samples:end -->)", re.D
 
 def measure() -> dict[str, Any]:
     """Return the report of `briefwell eval` for the set."""
-    command = [sys.executable, "-m", "briefwell", "eval", str(SET), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    report: dict[str, Any] = json.loads(done.stdout)
+    report: dict[str, Any] = json.loads(printed("--json"))
     return report
+
+
+def printed(*options: str) -> str:
+    """Return what `briefwell eval` prints for the set, as `make eval` calls it."""
+    command = [sys.executable, "-m", "briefwell", "eval", str(SET), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
 
 
 def figures(report: Mapping[str, Any]) -> dict[str, float]:
@@ -46,15 +50,23 @@ def figures(report: Mapping[str, Any]) -> dict[str, float]:
     return {name: float(found[name]["value"]) for name in ROWS}
 
 
-def block(report: Mapping[str, Any]) -> str:
-    """Return the Markdown that stands between the README's markers."""
+def block(report: Mapping[str, Any], whole: str) -> str:
+    """Return the Markdown that stands between the README's markers.
+
+    Args:
+        report: As `briefwell eval` gives it with `--json`.
+        whole: As it prints it for people.
+    """
     answerable, asked = report["answerable"], report["questions"]
     told = (
         f"{asked} questions about {report['documents']} documents, of which the documents "
         f"answer {answerable} and {asked - answerable} cannot be answered:"
     )
     rows = [(ROWS[name], f"{value:.1%}") for name, value in figures(report).items()]
-    return f"\n{told}\n\n{table(('what', 'share'), rows)}\n\n"
+    shares = table(("what", "share"), rows)
+    return (
+        f"\n{told}\n\n{shares}\n\nAll that `make eval` prints:\n\n```text\n{whole.strip()}\n```\n\n"
+    )
 
 
 def written() -> dict[str, float]:
@@ -66,7 +78,7 @@ def written() -> dict[str, float]:
 
 def main() -> None:
     """Measure, and put the figures into the README."""
-    made = block(measure())
+    made = block(measure(), printed())
     old = README.read_text(encoding="utf-8")
     README.write_text(_BLOCK.sub(lambda found: found[1] + made + found[2], old), encoding="utf-8")
     print(made.strip())
