@@ -7,6 +7,7 @@ an adapter and this module needs no LangChain import.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -30,6 +31,31 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of a question."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenVectors:
+    """What a model makes of each token of one text, before it pools them into one vector.
+
+    Attributes:
+        spans: Half-open code-point spans into the text; empty for the model's special tokens.
+        vectors: A float32 array with one row for each token, of any length.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    vectors: Any
+
+
+@runtime_checkable
+class TokenEmbedder(Protocol):
+    """An embedder that also tells what it makes of each token; LangChain's `Embeddings` do not."""
+
+    def embed_tokens(self, texts: list[str]) -> list[TokenVectors] | None:
+        """Return the token vectors of as much of each text as the window holds.
+
+        None when this model does not give any.
+        """
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from briefwell.chunking import cut
 from briefwell.config import Settings
 from briefwell.embeddings import SentenceEmbedder, load_embedder
+from briefwell.embeddings.hashes import HashMemory
 from briefwell.embeddings.weights import WHEEL_SHA256
 from briefwell.errors import ModelFailed
 from briefwell.types import Block, BlockKind, Document, Source, Span
@@ -57,6 +59,44 @@ def test_the_compiled_model_gives_the_vectors_of_sentence_transformers(
     assert [embedder.count_tokens(text) for text in TEXTS] == [
         len(original.tokenizer(text, add_special_tokens=False)["input_ids"]) for text in TEXTS
     ]
+
+
+def test_token_vectors_are_those_of_sentence_transformers(embedder: SentenceEmbedder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    original = SentenceTransformer(str(embedder.weights.folder), device="cpu")
+    theirs = original.encode(TEXTS[:2], output_value="token_embeddings")
+    ours = embedder.embed_tokens(TEXTS[:2])
+    assert ours is not None
+    for mine, other in zip(ours, theirs, strict=True):
+        assert np.allclose(mine.vectors, other.numpy()[: len(mine.spans)], atol=1e-4)
+    assert [TEXTS[1][start:end] for start, end in ours[1].spans] == ["", "ships", ""]
+
+
+def test_a_model_compiled_by_an_earlier_version_is_made_again(
+    compiled_models: Path, tmp_path: Path
+) -> None:
+    models = Path(shutil.copytree(compiled_models, tmp_path / "models"))
+    folder = models / WHEEL_SHA256
+    older = onnx.load(folder / "model.onnx")
+    del older.graph.output[1]
+    (folder / "model.onnx.data").unlink()
+    onnx.save_model(
+        older, folder / "model.onnx", save_as_external_data=True, location="model.onnx.data"
+    )
+    meta = json.loads((folder / "meta.json").read_text())
+    files = {name: HashMemory(None).sha256(folder / name) for name in meta["files"]}
+    del meta["outputs"]
+    (folder / "meta.json").write_text(json.dumps({**meta, "files": files}))
+
+    models.chmod(0o555)
+    if not os.access(models, os.W_OK):  # root may write everywhere
+        assert load_embedder(Settings(), models=models).embed_tokens(["ships"]) is None
+    models.chmod(0o755)
+    embedder = load_embedder(Settings(), models=models)
+    assert embedder.embed_tokens(["ships"]) is not None
+    assert embedder.fingerprint == meta["fingerprint"]
+    assert json.loads((folder / "meta.json").read_text())["outputs"] == 2
 
 
 def test_once_compiled_no_process_imports_torch(compiled_models: Path) -> None:

@@ -19,7 +19,8 @@ VOCABULARY = {"[PAD]": 0, "[CLS]": 1, "[SEP]": 2, "[UNK]": 3, "east": 4, "north"
 TABLE = [[0, 0], [0, 0], [0, 0], [0, 0], [1, 0], [0, 1], [0, 3]]
 
 
-def write_graph(path: Path) -> None:
+def write_graph(path: Path, *, is_pooled: bool = False) -> None:
+    """Write the look-up; `is_pooled` adds the sum over the tokens, as the only output."""
     from onnx import TensorProto, helper, save
 
     ids = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["b", "n"])
@@ -28,7 +29,14 @@ def write_graph(path: Path) -> None:
     cells = [float(cell) for row in TABLE for cell in row]
     table = helper.make_tensor("table", TensorProto.FLOAT, [len(TABLE), 2], cells)
     gather = helper.make_node("Gather", ["table", "input_ids"], ["last_hidden_state"])
-    graph = helper.make_graph([gather], "look-up", [ids, mask], [out], [table])
+    nodes, tables = [gather], [table]
+    if is_pooled:
+        tables.append(helper.make_tensor("axes", TensorProto.INT64, [1], [1]))
+        nodes.append(
+            helper.make_node("ReduceSum", ["last_hidden_state", "axes"], ["vector"], keepdims=0)
+        )
+        out = helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["b", 2])
+    graph = helper.make_graph(nodes, "look-up", [ids, mask], [out], tables)
     opset = [helper.make_opsetid("", 17)]
     path.parent.mkdir(parents=True, exist_ok=True)
     save(helper.make_model(graph, opset_imports=opset, ir_version=8), path)
@@ -54,16 +62,23 @@ Make = Callable[..., SentenceEmbedder]
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
     def make_embedder(
-        *, window: int = 8, pooling: str = "mean", prompt: str = ""
+        *,
+        window: int = 8,
+        pooling: str = "mean",
+        prompt: str = "",
+        document_prompt: str = "",
+        is_pooled: bool = False,
     ) -> SentenceEmbedder:
         folder = tmp_path / "model"
-        write_graph(folder / "onnx" / "model.onnx")
+        write_graph(folder / "onnx" / "model.onnx", is_pooled=is_pooled)
         write_tokenizer(folder / "tokenizer.json")
         modules = [{"type": "a.Transformer", "path": ""}, {"type": "a.Pooling", "path": "1"}]
         configs = {
             "sentence_bert_config.json": {"max_seq_length": window},
             "modules.json": modules,
-            "config_sentence_transformers.json": {"prompts": {"query": prompt}},
+            "config_sentence_transformers.json": {
+                "prompts": {"query": prompt, "document": document_prompt}
+            },
             "1/config.json": {"pooling_mode": pooling},
         }
         (folder / "1").mkdir(exist_ok=True)
@@ -78,6 +93,31 @@ def test_vectors_are_means_of_unit_length_in_the_order_asked(make: Make) -> None
     vectors = make().embed_documents(["north", "east north", "east", "east east east north"])
     expected = [[0, 1], [HALF, HALF], [1, 0], [3 / math.sqrt(10), 1 / math.sqrt(10)]]
     assert vectors == [pytest.approx(vector, abs=1e-6) for vector in expected]
+
+
+def test_each_token_has_its_vector_and_the_code_points_it_covers(make: Make) -> None:
+    short, long = make().embed_tokens(["north", "east  north east"]) or []
+    assert short.spans == ((0, 0), (0, 5), (0, 0))
+    assert short.vectors.tolist() == [[0, 0], [0, 1], [0, 0]]
+    assert long.spans == ((0, 0), (0, 4), (6, 11), (12, 16), (0, 0))
+    assert long.vectors.tolist() == [[0, 0], [1, 0], [0, 1], [1, 0], [0, 0]]
+
+
+def test_tokens_are_read_as_far_as_the_window_goes(make: Make) -> None:
+    (made,) = make(window=4).embed_tokens(["east " * 50]) or []
+    assert made.spans == ((0, 0), (0, 4), (5, 9), (0, 0))
+
+
+def test_spans_of_tokens_do_not_count_the_models_prompt(make: Make) -> None:
+    (made,) = make(document_prompt="q: ").embed_tokens(["east"]) or []
+    assert made.spans == ((0, 0), (0, 0), (0, 4), (0, 0))
+    assert made.vectors.tolist() == [[0, 0], [0, 3], [1, 0], [0, 0]]
+
+
+def test_a_graph_that_ends_in_one_vector_gives_none_for_tokens(make: Make) -> None:
+    embedder = make(is_pooled=True)
+    assert embedder.embed_documents(["east"]) == [[1, 0]]
+    assert embedder.embed_tokens(["east"]) is None
 
 
 def test_padding_in_a_batch_changes_nothing(make: Make) -> None:

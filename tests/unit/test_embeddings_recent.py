@@ -6,6 +6,7 @@ import pytest
 
 from briefwell.embeddings import RecentVectors
 from briefwell.embeddings import recent as module
+from briefwell.protocols import TokenVectors
 from doubles import HashEmbedder
 
 
@@ -94,3 +95,26 @@ def test_many_threads_get_the_right_vectors(inner, recent):
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_token_vectors_come_from_the_embedder_if_it_has_them(recent):
+    asked = []
+
+    class Telling(HashEmbedder):
+        def embed_tokens(self, texts):
+            asked.append(texts)
+            return [TokenVectors(spans=((0, len(text)),), vectors=[[1.0]]) for text in texts]
+
+    assert recent.embed_tokens(["a pier"]) is None
+    told = RecentVectors(Telling())
+    assert [made.spans for made in told.embed_tokens(["a pier", "two"])] == [((0, 6),), ((0, 3),)]
+    assert [made.spans for made in told.embed_tokens(["two", "new"])] == [((0, 3),), ((0, 3),)]
+    assert asked == [["a pier", "two"], ["new"]]
+
+
+def test_an_embedder_whose_model_gives_no_tokens_gives_none():
+    class Silent(HashEmbedder):
+        def embed_tokens(self, texts):
+            return None
+
+    assert RecentVectors(Silent()).embed_tokens(["a pier"]) is None

@@ -17,13 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefwell.embeddings.engines import CompiledEngine, Role, TorchEngine
+from briefwell.embeddings.engines import CompiledEngine, Role
 from briefwell.embeddings.hashes import HashMemory
+from briefwell.embeddings.original import TorchEngine
 from briefwell.embeddings.tokens import Tokens
 from briefwell.embeddings.weights import Weights
 from briefwell.errors import ModelFailed
 
 GRAPH, TOKENIZER, META = "model.onnx", "tokenizer.json", "meta.json"
+
+OUTPUTS = 2
+"""What a compiled model offers: 1 was the vector of a text, 2 is its token vectors as well."""
 
 _MAKING = ".making-"
 _ABANDONED_SECONDS = 3600
@@ -54,10 +58,12 @@ class Compiled:
     Attributes:
         folder: Where.
         refused: Why there is no graph, when the proof failed; empty when there is one.
+        is_older: Whether an earlier version made it, which offered less.
     """
 
     folder: Path
     refused: str = ""
+    is_older: bool = False
 
 
 def find_compiled(models: Path, weights: Weights, *, memory: HashMemory) -> Compiled | None:
@@ -73,7 +79,7 @@ def find_compiled(models: Path, weights: Weights, *, memory: HashMemory) -> Comp
         is_whole = all(memory.sha256(folder / name) == made for name, made in files.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return Compiled(folder=folder) if is_whole else None
+    return Compiled(folder=folder, is_older=meta.get("outputs") != OUTPUTS) if is_whole else None
 
 
 def compile_model(models: Path, original: TorchEngine, weights: Weights) -> Compiled:
@@ -181,6 +187,8 @@ def _round(work: Path) -> None:
 def _export(model: Any, work: Path) -> None:
     """Write the model, pooling and normalisation inside, with free batch and text length.
 
+    Token vectors are a second output; onnxruntime copies them only for who asks for them.
+
     The graph is traced (`dynamo=False`): the newer exporter wrote a graph for MiniLM that
     onnxruntime refused ("Duplicate definition of name").
     """
@@ -193,7 +201,8 @@ def _export(model: Any, work: Path) -> None:
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             out = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
-            return torch.nn.functional.normalize(out["sentence_embedding"], p=2, dim=1)
+            vectors = torch.nn.functional.normalize(out["sentence_embedding"], p=2, dim=1)
+            return vectors, out["token_embeddings"]
 
     traced = work / f"{GRAPH}.traced"
     sample = model.tokenizer(["one", "two words here"], padding=True, return_tensors="pt")
@@ -207,11 +216,12 @@ def _export(model: Any, work: Path) -> None:
             dynamo=False,
             opset_version=17,
             input_names=["input_ids", "attention_mask"],
-            output_names=["sentence_embedding"],
+            output_names=["sentence_embedding", "token_embeddings"],
             dynamic_axes={
                 "input_ids": free,
                 "attention_mask": free,
                 "sentence_embedding": {0: "texts"},
+                "token_embeddings": free,
             },
         )
     _keep(traced, work)
@@ -225,6 +235,7 @@ def _write_meta(work: Path, weights: Weights, refused: str) -> None:
         "weights_sha256": weights.sha256,
         "fingerprint": weights.fingerprint,
         "refused": refused,
+        "outputs": OUTPUTS,
     }
     meta["files"] = {path.name: memory.sha256(path) for path in sorted(work.iterdir())}
     (work / META).write_text(json.dumps(meta, indent=1), encoding="utf-8")

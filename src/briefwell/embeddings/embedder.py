@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -11,10 +12,12 @@ from threading import RLock
 
 from briefwell.config import Device, Precision, Settings
 from briefwell.embeddings.compiling import GRAPH, TOKENIZER, Compiled, compile_model, find_compiled
-from briefwell.embeddings.engines import CompiledEngine, Engine, Role, TorchEngine, Vectors
+from briefwell.embeddings.engines import CompiledEngine, Engine, Role, Vectors
 from briefwell.embeddings.hashes import HashMemory
+from briefwell.embeddings.original import TorchEngine
 from briefwell.embeddings.tokens import Tokens
 from briefwell.embeddings.weights import Weights, find_weights
+from briefwell.protocols import TokenVectors
 
 _log = logging.getLogger(__name__)
 
@@ -93,6 +96,16 @@ class SentenceEmbedder:
         made = engine.embed(list(places), role=Role.DOCUMENT)
         return made[[places[text] for text in texts]] if len(places) < len(texts) else made
 
+    def embed_tokens(self, texts: list[str]) -> list[TokenVectors] | None:
+        """Return the token vectors of as much of each text as the window holds.
+
+        None when the model's graph does not give them, or the model is not compiled.
+
+        Raises:
+            ModelError: The model cannot be loaded or does not run.
+        """
+        return self._start().embed_tokens(texts)
+
     def count_tokens(self, text: str) -> int:
         """Return how many tokens the model sees for `text`, special tokens not included.
 
@@ -128,10 +141,10 @@ class SentenceEmbedder:
         if self.weights.graph is not None:
             return self._run(self.weights.graph, self.weights.folder / TOKENIZER)
         found = self._find()
-        if found is not None and not found.refused:
+        if found is not None and not found.refused and not self._can_improve(found):
             return self._run(found.folder / GRAPH, found.folder / TOKENIZER)
         original = TorchEngine(self.weights, device=Device.CPU.value)
-        if found is None and self._models is not None:
+        if (found is None or found.is_older) and self._models is not None:
             _log.info("Compiling the embedding model %s; this is done once.", self.weights.name)
             with suppress(OSError):  # a read-only index is searched all the same, only slower
                 found = compile_model(self._models, original, self.weights)
@@ -141,6 +154,10 @@ class SentenceEmbedder:
             self._tell(f"The embedding model is not compiled: {found.refused}; starts are slower.")
             return original
         return self._run(found.folder / GRAPH, found.folder / TOKENIZER)
+
+    def _can_improve(self, found: Compiled) -> bool:
+        is_writable = self._models is not None and os.access(self._models, os.W_OK)
+        return found.is_older and is_writable
 
     def _find(self) -> Compiled | None:
         if self._models is None:

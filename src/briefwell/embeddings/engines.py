@@ -1,20 +1,24 @@
-"""Two ways to run one model: its compiled ONNX graph, or sentence-transformers itself."""
+"""What runs a model, and the way it is mostly run: its compiled ONNX graph."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from briefwell.embeddings.tokens import Tokens, legal
+from briefwell.embeddings.tokens import Tokens
 from briefwell.embeddings.weights import Weights
 from briefwell.errors import InternalError, ModelFailed
+from briefwell.protocols import TokenVectors
 
 Vectors = Any
 """A float32 numpy array with one row of unit length per text. Named without importing numpy."""
+
+T = TypeVar("T")
 
 BATCH_TOKENS = 512
 """Most tokens of one forward pass, padding included; one text may be longer.
@@ -41,13 +45,18 @@ class Engine(Protocol):
         """Return one vector per text. A query is cut at the window, a document may not pass it."""
         ...
 
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors] | None:
+        """Return the token vectors of each text, cut at the window; None when there are none."""
+        ...
+
 
 class CompiledEngine:
     """Runs an ONNX graph with onnxruntime; imports neither torch nor transformers.
 
     Args:
-        path: The ONNX file. Its first two-dimensional output is the vector, or else its first
-            output holds token vectors, which are pooled as `weights.pooling` says.
+        path: The ONNX file. Its first three-dimensional output, if it has one, holds token
+            vectors. Its first two-dimensional output is the vector, or else the first output is
+            pooled as `weights.pooling` says.
         weights: The model it was made from.
         tokens: The model's tokenizer.
 
@@ -61,7 +70,8 @@ class CompiledEngine:
         self._session = _open_session(path)
         self._inputs = {item.name for item in self._session.get_inputs()}
         outputs = self._session.get_outputs()
-        self._output = next((o for o in outputs if len(o.shape) == 2), outputs[0])
+        self._output = next((o.name for o in outputs if len(o.shape) == 2), outputs[0].name)
+        self._token_output = next((o.name for o in outputs if len(o.shape) == 3), "")
         # Its threads start when they are needed, and stay: a question comes after the other.
         self._pool = ThreadPoolExecutor(cores(), thread_name_prefix="embed")
 
@@ -82,11 +92,31 @@ class CompiledEngine:
         batches = [[ids[index] for index in batch] for batch in _batches(order, ids, most)]
         if not batches:
             return np.empty((0, 0), dtype=np.float32)
-        others = [self._pool.submit(self._run, batch) for batch in batches[1:]]
-        ordered = np.concatenate([self._run(batches[0]), *(other.result() for other in others)])
+        ordered = np.concatenate(self._spread(self._vectors, batches))
         made = np.empty_like(ordered)
         made[order] = ordered
         return made
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors] | None:
+        """Return the token vectors of each text, cut at the window; None when there are none.
+
+        Raises:
+            ModelFailed: The graph did not run.
+        """
+        if not self._token_output:
+            return None
+        prompt = self._weights.document_prompt
+        prompted = [prompt + text for text in texts]
+        ids = self._tokens.head_ids(prompted)
+        order = sorted(range(len(ids)), key=lambda index: len(ids[index]), reverse=True)
+        most = _most_tokens([len(ids[index]) for index in order])
+        batches = [[ids[index] for index in batch] for batch in _batches(order, ids, most)]
+        found = chain.from_iterable(self._spread(self._token_rows, batches))
+        rows = dict(zip(order, found, strict=True))
+        return [
+            TokenVectors(spans=_shifted(spans, len(prompt)), vectors=rows[place])
+            for place, spans in enumerate(self._tokens.head_spans(prompted))
+        ]
 
     def _ids(self, texts: Sequence[str], role: Role) -> list[list[int]]:
         if role is Role.QUERY:
@@ -97,7 +127,22 @@ class CompiledEngine:
         refuse_long(map(len, ids), self._weights)
         return ids
 
-    def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
+    def _spread(
+        self, run: Callable[[list[list[int]]], T], batches: list[list[list[int]]]
+    ) -> list[T]:
+        """Run batches, each on a processor of its own."""
+        others = [self._pool.submit(run, batch) for batch in batches[1:]]
+        return [run(batches[0]), *(other.result() for other in others)] if batches else []
+
+    def _vectors(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        out, mask = self._run(ids, self._output)
+        return unit(out if out.ndim == 2 else _pooled(out, mask, self._weights))
+
+    def _token_rows(self, ids: Sequence[Sequence[int]]) -> list[Vectors]:
+        out, _ = self._run(ids, self._token_output)
+        return [rows[: len(line)] for rows, line in zip(out, ids, strict=True)]
+
+    def _run(self, ids: Sequence[Sequence[int]], output: str) -> tuple[Vectors, Vectors]:
         import numpy as np
 
         width = max(map(len, ids))
@@ -110,68 +155,13 @@ class CompiledEngine:
         if "token_type_ids" in self._inputs:
             feeds["token_type_ids"] = np.zeros_like(tokens)
         try:
-            (out,) = self._session.run([self._output.name], feeds)
+            (out,) = self._session.run([output], feeds)
         except Exception as error:  # onnxruntime's errors share no public root
             raise ModelFailed(
                 f"The compiled embedding model did not run: {error}.",
                 "Delete the folder index/models; it is made again.",
             ) from error
-        vectors = out if out.ndim == 2 else _pooled(out, mask, self._weights)
-        return unit(vectors)
-
-
-class TorchEngine:
-    """Runs the model with sentence-transformers, on a processor or a GPU.
-
-    Attributes:
-        model: The `SentenceTransformer`.
-        tokens: Its tokenizer, when it has a portable form.
-
-    Args:
-        weights: The model.
-        device: As torch names it.
-
-    Raises:
-        ModelFailed: The model cannot be loaded.
-    """
-
-    def __init__(self, weights: Weights, *, device: str) -> None:
-        self._weights = weights
-        self.model = _load_sentence_transformer(weights.folder, device)
-        if isinstance(self.model.max_seq_length, int):
-            self.model.max_seq_length = weights.max_tokens
-        self.tokens = self._find_tokens()
-
-    def _find_tokens(self) -> Tokens | None:
-        own = self.model.tokenizer
-        portable = getattr(own, "backend_tokenizer", own)
-        if not hasattr(portable, "to_str"):
-            return None
-        return Tokens(portable.to_str(), window=self._weights.max_tokens)
-
-    def count_tokens(self, text: str) -> int:
-        """Return the number of tokens of `text`, special tokens not included."""
-        if self.tokens is not None:
-            return self.tokens.count(text)
-        return len(self.model.tokenizer(text, add_special_tokens=False)["input_ids"])
-
-    def embed(self, texts: Sequence[str], *, role: Role) -> Vectors:
-        """Return one vector per text.
-
-        Raises:
-            InternalError: A document is longer than the window.
-        """
-        encode = self.model.encode_query
-        if role is Role.DOCUMENT:
-            encode = self.model.encode_document
-            prompted = [self._weights.document_prompt + text for text in texts]
-            refuse_long(self._lengths(prompted), self._weights)
-        return unit(encode(list(map(legal, texts)), show_progress_bar=False, convert_to_numpy=True))
-
-    def _lengths(self, texts: Sequence[str]) -> Iterator[int]:
-        if self.tokens is not None:
-            return map(len, self.tokens.ids(texts))
-        return (len(self.model.tokenizer(text)["input_ids"]) for text in texts)
+        return out, mask
 
 
 def refuse_long(lengths: Iterator[int], weights: Weights) -> None:
@@ -195,6 +185,11 @@ def unit(vectors: Vectors) -> Vectors:
     made = np.asarray(vectors, dtype=np.float32)
     lengths = np.linalg.norm(made, axis=1, keepdims=True)
     return made / np.maximum(lengths, np.finfo(np.float32).tiny)
+
+
+def _shifted(spans: Iterable[tuple[int, int]], left: int) -> tuple[tuple[int, int], ...]:
+    """Return spans into a prompted text as spans into the text; those in the prompt are empty."""
+    return tuple((max(0, start - left), max(0, end - left)) for start, end in spans)
 
 
 def _most_tokens(lengths: Sequence[int]) -> int:
@@ -268,22 +263,3 @@ def _open_session(path: Path) -> Any:
 def cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _load_sentence_transformer(folder: Path, device: str) -> Any:
-    from huggingface_hub.utils.tqdm import disable_progress_bars
-
-    # A bar for reading a hundred tensors from the disk tells a user nothing.
-    disable_progress_bars()
-    from sentence_transformers import SentenceTransformer
-
-    try:
-        model = SentenceTransformer(str(folder), device=device, local_files_only=True)
-    # torch tells with an AssertionError that it was built without CUDA.
-    except (OSError, ValueError, RuntimeError, ImportError, AssertionError) as error:
-        remedy = "Fetch or install the model again, or name another with embedding_model."
-        raise ModelFailed(
-            f"The embedding model in {str(folder)!r} cannot be loaded on {device!r}: {error}.",
-            remedy if device == "cpu" else 'Set device to "cpu", or install torch for this GPU.',
-        ) from error
-    return model.eval()

@@ -58,14 +58,20 @@ class Tokens:
 
     def head_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the token ids of as much of each text as the window holds, from its start."""
+        cutting = self._start_cutting()
+        return [list(made.ids) for made in cutting.encode_batch_fast(list(map(legal, texts)))]
+
+    def head_spans(self, texts: Sequence[str]) -> list[tuple[tuple[int, int], ...]]:
+        """Return the code points each token of `head_ids` covers; empty for special tokens."""
+        made = self._start_cutting().encode_batch(list(map(legal, texts)))
+        return [tuple(encoding.offsets) for encoding in made]
+
+    def _start_cutting(self) -> Any:
         with self._lock:
             if self._cutting is None:
                 self._cutting = _parse(self.serialised)
                 self._cutting.enable_truncation(max_length=self._window)
-        return [
-            list(made.ids)
-            for made in self._cutting.encode_batch_fast([legal(text) for text in texts])
-        ]
+        return self._cutting
 
 
 def legal(text: str) -> str:
