@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from briefwell.answering.candidates import FEATURES
-from briefwell.answering.evidence import Evidence
+from briefwell.answering.evidence import Evidence, sight_of
+from briefwell.answering.expected import lacks_date, lacks_measure, lacks_negation
+from briefwell.answering.likeness import UNREAD, Reading
 from briefwell.answering.matching import stems_of
 from briefwell.answering.questions import Kind
 from briefwell.text import words
 from briefwell.types import Abstention, AbstentionReason, Passage
 
 WEIGHTS = {
-    "always": -3.97,
-    "coverage": 0.33,
-    "context": 0.53,
-    "order": 0.8,
-    "similarity": 1.51,
-    "names": 2.16,
-    "likeness": 3.35,
-    "lacking": -0.78,
-    "no_ordinal": -1.94,
-    "no_counted": -1.81,
-    "no_amount": -1.82,
-    "no_expected": -1.03,
-    "no_name": -0.67,
+    "always": -4.62,
+    "coverage": 0.36,
+    "context": 0.47,
+    "order": 0.74,
+    "similarity": 1.41,
+    "names": 2.17,
+    "likeness": 3.29,
+    "closeness": 1.37,
+    "missed": -1.01,
+    "no_negation": -3.06,
+    "no_measure": -3.01,
+    "no_date": -0.98,
+    "no_ordinal": -1.95,
+    "no_counted": -1.87,
+    "no_amount": -1.86,
+    "no_expected": -1.05,
+    "no_name": -0.73,
 }
 """One for each of `features`; fitted by `benchmarks/fit_abstention.py`."""
+
+MOST_NAMED = 5
+"""How many missing words a message names."""
 
 _TYPED = (Kind.WHEN, Kind.NUMBER, Kind.WHERE, Kind.WHO)
 
@@ -47,34 +57,71 @@ def features(evidence: Evidence) -> dict[str, float]:
     """Return what the confidence is worked out from, by name, each 0 to 1.
 
     Those called `no_` are what is missing: the ordinal asked for ("the fifth"), what is counted,
-    its number, the date, place or person asked for, a name of the question.
+    its number, the date, place or person asked for, a name of the question; a "not" that the
+    question has; a measure or a date in the best sentence and the one before it. `missed` is the
+    rarest word of the question that stands nowhere near, less if a word close to it does.
     """
     best = evidence.candidates[0]
     question = evidence.question
     values = dict(zip(FEATURES, best.features, strict=True))
     weights = evidence.scorer.weights
-    lacking = [weight for term, weight in weights.items() if term not in best.around]
+    reading = evidence.reading_of(best)
+    missed = [
+        weight * (1 - reading.nearest.get(term, UNREAD))
+        for term, weight in weights.items()
+        if term not in best.around
+    ]
+    near = f"{sight_of(best).before} {best.text}"
     is_number = question.kind is Kind.NUMBER
     is_named = all(stems_of(name) & set(best.around) for name in question.names)
     return {
         **{name: values[name] for name in WEIGHTS if name in values},
         "always": 1.0,
         "likeness": max(0.0, evidence.likeness),
-        "lacking": max(lacking, default=0.0) / max(weights.values(), default=1.0),
+        "closeness": max(0.0, reading.closeness),
+        "missed": max(missed, default=0.0) / max(weights.values(), default=1.0),
+        "no_negation": float(lacks_negation(question, best.text)),
+        "no_measure": float(lacks_measure(question, near)),
+        "no_date": float(lacks_date(question, near)),
         "no_ordinal": 1 - values["anchors"],
-        "no_counted": is_number * (1 - values["counted"]),
+        "no_counted": is_number * (1 - values["counted"]) * _distance(question.amount_of, reading),
         "no_amount": (is_number and bool(question.amount_of)) * (1 - values["expected"]),
         "no_expected": (question.kind in _TYPED) * (1 - values["expected"]),
         "no_name": float(not is_named),
     }
 
 
+def _distance(terms: Sequence[str], reading: Reading) -> float:
+    """Return how far the farthest of some terms is from any word read, 1 for `UNREAD` or more."""
+    nearest = min((reading.nearest.get(term, UNREAD) for term in terms), default=UNREAD)
+    return min(1.0, (1 - nearest) / (1 - UNREAD))
+
+
 def missing_words(evidence: Evidence) -> tuple[str, ...]:
     """Return the words of the question that nothing near the best sentence speaks of."""
-    met = set(evidence.candidates[0].around) if evidence.candidates else set()
-    absent = [term for term in evidence.scorer.weights if term not in met]
     by_stem = {word.stem: word.text for word in reversed(words(evidence.question.text))}
-    return tuple(by_stem.get(term, term) for term in absent)
+    return tuple(by_stem.get(term, term) for term in _missing(evidence))
+
+
+def _missing(evidence: Evidence) -> list[str]:
+    met = set(evidence.candidates[0].around) if evidence.candidates else set()
+    return [term for term in evidence.scorer.weights if term not in met]
+
+
+def _phrases(question: str, terms: Collection[str]) -> list[str]:
+    """Return some of a question's terms as it writes them; names side by side as one."""
+    found: list[str] = []
+    end = -1
+    for word in words(question):
+        if word.stem not in terms:
+            continue
+        text = re.sub(r"[’']s?$", "", word.text)
+        if found and text[0].isupper() and found[-1][0].isupper() and word.span.start == end + 1:
+            found[-1] += f" {text}"
+        else:
+            found.append(text)
+        end = word.span.end
+    return [f"“{text}”" for text in dict.fromkeys(found)]
 
 
 def abstain(evidence: Evidence, passages: Sequence[Passage]) -> Abstention:
@@ -88,19 +135,33 @@ def abstain(evidence: Evidence, passages: Sequence[Passage]) -> Abstention:
             message=f"{looked} and found no passage that bears on it.",
             missing=missing,
         )
-    titles = list(dict.fromkeys(f"“{passage.title}”" for passage in closest))
-    parts = [f"{looked} and found none that the documents prove."]
-    parts.append(f"The closest passages are in {_joined(titles)}.")
-    if missing:
-        parts.append(f"They do not speak of {_joined([f'“{word}”' for word in missing[:5]])}.")
-    else:
-        parts.append("They touch the subject without stating what was asked.")
     return Abstention(
         reason=AbstentionReason.WEAK_EVIDENCE,
-        message=" ".join(parts),
+        message=f"{looked} and found none that the documents prove. {_lack(evidence, closest)}",
         closest=closest,
         missing=missing,
     )
+
+
+def _lack(evidence: Evidence, closest: Sequence[Passage]) -> str:
+    """Say what no document speaks of, where the closest passages are, and what they leave out."""
+    question, missing = evidence.question.text, _missing(evidence)
+    unheard = _phrases(question, evidence.unheard & set(missing))
+    left_out = _phrases(question, set(missing) - evidence.unheard)
+    titles = list(dict.fromkeys(f"“{passage.title}”" for passage in closest))
+    parts = (
+        [f"{_joined(unheard[:MOST_NAMED])} {_stands(unheard)} in none of them."] if unheard else []
+    )
+    parts.append(f"The closest passages are in {_joined(titles)}.")
+    if left_out:
+        parts.append(f"They do not speak of {_joined(left_out[:MOST_NAMED])}.")
+    elif not unheard:
+        parts.append("They touch the subject without stating what was asked.")
+    return " ".join(parts)
+
+
+def _stands(items: Sequence[str]) -> str:
+    return "stand" if len(items) > 1 else "stands"
 
 
 def _joined(items: Sequence[str]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from briefwell.answering.candidates import (
     Candidate,
@@ -13,17 +13,20 @@ from briefwell.answering.candidates import (
     is_leaning,
     stems_at,
 )
-from briefwell.answering.matching import Corpus, acronyms, stems_of, weigh
+from briefwell.answering.likeness import Reading, Sight
+from briefwell.answering.matching import Corpus, acronyms, spelled_out, stems_of, weigh
 from briefwell.answering.questions import Kind, Question
 from briefwell.answering.replacing import replaced_documents
 from briefwell.structure import PerDocument, sentences
 from briefwell.types import Document, Passage, Span
 
-REREAD = 4
+REREAD = 3
 """How many sentences are compared with the question by meaning: one small batch."""
 
-LIKENESS = 4.0
+LIKENESS = 5.0
 """What a difference of 1 in cosine is worth among these."""
+
+_UNREAD = Reading(likeness=0.0, closeness=0.0)
 
 AUTHOR_BONUS = 10.0
 """Lifts what a document says of its author over all else when the author is asked for."""
@@ -36,13 +39,24 @@ class Evidence:
     Attributes:
         scorer: Measures further sentences of the same documents.
         candidates: Best first.
-        likeness: Cosine of the question and the closest of the best few sentences.
+        readings: How close the best few are to the question by meaning, by `Candidate.key`.
+        unheard: The question's terms that stand in no document.
     """
 
     question: Question
     scorer: Scorer
     candidates: tuple[Candidate, ...]
-    likeness: float = 0.0
+    readings: Mapping[tuple[str, int], Reading] = field(default_factory=dict)
+    unheard: frozenset[str] = frozenset()
+
+    @property
+    def likeness(self) -> float:
+        """Cosine of the question and the closest of the best few sentences; 0 without any."""
+        return max((item.likeness for item in self.readings.values()), default=0.0)
+
+    def reading_of(self, candidate: Candidate) -> Reading:
+        """Return how close a candidate is to the question; zeros when it was not compared."""
+        return self.readings.get(candidate.key, _UNREAD)
 
     def find_beside(self, candidate: Candidate, step: int) -> Candidate | None:
         """Return the sentence `step` places on from a candidate in its document, or None."""
@@ -69,13 +83,14 @@ def indexes_in(document: Document, span: Span) -> Iterator[int]:
 def gather(question: Question, passages: Sequence[Passage], corpus: Corpus) -> Evidence:
     """Collect and score the sentences of the passages."""
     documents = [corpus.document(passage.document_id) for passage in passages]
+    frequency = corpus.frequency(question.terms)
+    seen = {term: frequency.get(term, 0) for term in question.terms}
     scorer = Scorer(
         question=question,
-        weights=weigh(question.terms, corpus),
+        weights=weigh(seen, size=corpus.size),
         dates=tuple(sorted({passage.date for passage in passages if passage.date})),
-        short_forms={
-            short: full for document in documents for short, full in acronyms(document).items()
-        },
+        short_forms=spelled_out(question.text, documents)
+        | {short: full for document in documents for short, full in acronyms(document).items()},
         replaced=replaced_documents(documents),
     )
     best: dict[tuple[str, int], Candidate] = {}
@@ -89,24 +104,33 @@ def gather(question: Question, passages: Sequence[Passage], corpus: Corpus) -> E
         for candidate in _on_author(scorer, passages[0], corpus):
             best[candidate.key] = candidate
     ranked = sorted(best.values(), key=lambda item: -item.score)
-    likeness, ranked = _reread(question, ranked, corpus)
-    return Evidence(question=question, scorer=scorer, candidates=tuple(ranked), likeness=likeness)
-
-
-def _reread(
-    question: Question, ranked: list[Candidate], corpus: Corpus
-) -> tuple[float, list[Candidate]]:
-    """Compare the best few with the question by meaning; they change places among themselves."""
     few = ranked[:REREAD]
-    if not few:
-        return 0.0, ranked
-    cosines = corpus.similarity(question.text, [item.text for item in few])
-    mean = sum(cosines) / len(cosines)
-    closer = [
-        replace(item, score=item.score + LIKENESS * (cosine - mean))
-        for item, cosine in zip(few, cosines, strict=True)
-    ]
-    return max(cosines), sorted([*closer, *ranked[REREAD:]], key=lambda item: -item.score)
+    readings = corpus.compare(question.text, [sight_of(item) for item in few]) if few else []
+    closer = sorted([*_reread(few, readings), *ranked[REREAD:]], key=lambda item: -item.score)
+    return Evidence(
+        question=question,
+        scorer=scorer,
+        candidates=tuple(closer),
+        readings={item.key: reading for item, reading in zip(few, readings, strict=True)},
+        unheard=frozenset(term for term, often in seen.items() if not often),
+    )
+
+
+def _reread(few: Sequence[Candidate], readings: Sequence[Reading]) -> Iterator[Candidate]:
+    """Yield candidates with what they are closer than their mean added to their score."""
+    mean = sum(item.likeness for item in readings) / max(1, len(readings))
+    for item, reading in zip(few, readings, strict=True):
+        yield replace(item, score=item.score + LIKENESS * (reading.likeness - mean))
+
+
+def sight_of(item: Candidate) -> Sight:
+    """Return a candidate with the sentence before it, when that has the same headings."""
+    before = ""
+    if item.index:
+        other = sentences(item.document)[item.index - 1]
+        if other.heading_path == item.heading_path:
+            before = other.span.cut(item.document.text)
+    return Sight(text=item.text, before=before)
 
 
 def _on_author(scorer: Scorer, passage: Passage, corpus: Corpus) -> Iterator[Candidate]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from briefwell.answering.matching import is_family
 from briefwell.answering.questions import Kind, Question
-from briefwell.text import stem, words
+from briefwell.text import words
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -24,7 +25,7 @@ _NUMBER = re.compile(
     r"\b\d[\d,.]*%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
     r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|"
     r"eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|several|"
-    r"majority|twice|most|few|couple)\b",
+    r"majority|once|twice|thrice|most|few|couple)\b",
     re.IGNORECASE,
 )
 _MEASURED = tuple(
@@ -33,7 +34,8 @@ _MEASURED = tuple(
         (
             r"\bhow\s+(?:long|far|tall|wide|high|deep)\s+(?:is|are|was|were)\b",
             r"\b(?:\d[\d,.]*|[a-z]+)[\s-]+(?:kilomet\w+|km|miles?|met(?:er|re)s?|feet|foot|inch\w*|"
-            r"yards?|leagues?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|centuries)\b",
+            r"yards?|leagues?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|centuries)\b|"
+            r"\b(?:from|between)\b.*\b\d{4}\b.*\b(?:to|until|till|and)\b.*\b\d{4}\b",
         ),
         (
             r"\bhow\s+much\s+(?:money|did\b.*\b(?:cost|pay|spend|give)\b)",
@@ -104,6 +106,35 @@ def has_expected(question: Question, sentence: str) -> bool:
     return True
 
 
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|without|neither|nor|cannot)\b|n[’']t\b|\bnon-",
+    re.IGNORECASE,
+)
+
+
+_WHEN_IN_GENERAL = re.compile(r"^when\s+(?:do|does|is|are|can|should)\b", re.IGNORECASE)
+
+
+def lacks_negation(question: Question, sentence: str) -> bool:
+    """Tell whether the question denies something and the sentence denies nothing."""
+    return bool(_NEGATION.search(question.text)) and not _NEGATION.search(sentence)
+
+
+def lacks_measure(question: Question, text: str) -> bool:
+    """Tell whether a length, a sum of money or a share is asked for and `text` has none."""
+    return any(
+        asked.search(question.text) and not _has_other(given, text, question)
+        for asked, given in _MEASURED
+    )
+
+
+def lacks_date(question: Question, text: str) -> bool:
+    """Tell whether a date is asked for and `text` has none; "when does" may ask for a case."""
+    if question.kind is not Kind.WHEN or _WHEN_IN_GENERAL.search(question.text):
+        return False
+    return not _has_other(_DATE, text, question)
+
+
 _TIME_UNIT = frozenset({"year", "month", "week", "day", "decad", "centuri", "hour", "minut"})
 
 
@@ -111,7 +142,7 @@ def _has_amount(sentence: str, question: Question) -> bool:
     """Tell whether a number stands near the noun that is counted, and counts nothing else."""
     line = words(sentence)
     noun = question.amount_of[-1]
-    places = [place for place, word in enumerate(line) if word.stem == noun]
+    places = [place for place, word in enumerate(line) if is_family(word.stem, noun)]
     for place, word in enumerate(line):
         if not _NUMBER.fullmatch(word.text) or _DATE.fullmatch(word.text):
             continue
@@ -134,7 +165,10 @@ def _has_other(pattern: re.Pattern[str], sentence: str, question: Question) -> b
 def has_new_name(question: Question, sentence: str) -> bool:
     """Tell whether a capitalised word stands in `sentence` that the question does not have."""
     asked = {word.stem for word in words(question.text)}
-    return any(stem(match.group(0)) not in asked for match in _CAPITAL.finditer(sentence))
+    return any(
+        not {word.stem for word in words(match.group(0))} <= asked
+        for match in _CAPITAL.finditer(sentence)
+    )
 
 
 _ACTOR = re.compile(

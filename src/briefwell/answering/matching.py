@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefwell.answering.likeness import Reading, Sight
 from briefwell.structure import PerDocument
 from briefwell.text import STOP_WORDS, content_stems, stem, words
 from briefwell.types import Document, Span
@@ -43,26 +44,28 @@ class Corpus:
     Attributes:
         document: Gives the document with an id.
         frequency: Gives, for stems, in how many chunks each occurs.
-        similarity: Gives, for a question and texts, the cosine of each text with it.
+        compare: Gives, for a question and sentences, how close each is to it by meaning.
         size: Number of chunks.
     """
 
     document: Callable[[str], Document]
     frequency: Callable[[Sequence[str]], Mapping[str, int]]
-    similarity: Callable[[str, Sequence[str]], Sequence[float]]
+    compare: Callable[[str, Sequence[Sight]], Sequence[Reading]]
     size: int
 
 
-def weigh(terms: Sequence[str], corpus: Corpus) -> dict[str, float]:
+def weigh(seen: Mapping[str, int], *, size: int) -> dict[str, float]:
     """Return a weight for each term, larger for rarer ones (BM25's idf, floored).
+
+    Args:
+        seen: In how many chunks each term occurs.
+        size: Number of chunks.
 
     Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009.
     """
-    seen = corpus.frequency(terms)
-    size = max(corpus.size, 1)
-    weights = {}
-    for term in terms:
-        count = min(seen.get(term, 0), size)
+    size, weights = max(size, 1), {}
+    for term, often in seen.items():
+        count = min(often, size)
         weights[term] = max(0.15, math.log(1 + (size - count + 0.5) / (count + 0.5)))
     return weights
 
@@ -116,6 +119,39 @@ def _expansion(letters: str, before: list[str]) -> list[str]:
         if not left:
             return taken
     return []
+
+
+_RUN = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:of|the|for|and|on|in|to|de|&)\s+){0,2}[A-ZÀ-Þ][\w’'-]*){1,7}"
+)
+_SHORTEST_ACRONYM = 3
+
+
+@PerDocument
+def _initials(document: Document) -> dict[str, tuple[str, ...]]:
+    """Return what the initials of the names in a document may stand for, by their stem."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in {match.group(0) for match in _RUN.finditer(document.text)}:
+        parts = [part for part in re.split(r"[\s-]+", name) if part and part[0].isupper()]
+        for start in range(len(parts) - _SHORTEST_ACRONYM + 1):
+            for end in range(start + _SHORTEST_ACRONYM, len(parts) + 1):
+                short = "".join(part[0] for part in parts[start:end])
+                found.setdefault(stem(short), tuple(map(stem, parts[start:end])))
+    return found
+
+
+def spelled_out(question: str, documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
+    """Return what a question's acronyms may stand for that no document explains.
+
+    "HLED" stands for a name with these initials, "High Level Economic Dialogue", where one of
+    the documents has such a name; the first of them counts.
+    """
+    asked = {word.stem for word in words(question) if word.text.isupper()}
+    found: dict[str, tuple[str, ...]] = {}
+    for document in documents:
+        initials = _initials(document) if asked else {}
+        found = {short: initials[short] for short in asked & initials.keys()} | found
+    return found
 
 
 def acronyms(document: Document) -> Mapping[str, tuple[str, ...]]:

@@ -212,8 +212,13 @@ _PEOPLE = frozenset({"people", "children", "men", "women", "staff", "police"})
 
 
 def _amount_of(text: str) -> tuple[str, ...]:
-    """Return the stems of the words after "how many" up to their noun; empty without it."""
-    asked = re.search(r"\bhow\s+many\s+(?:of\s+(?:the\s+|its\s+|their\s+)?)?(.+)$", text, re.I)
+    """Return the stems of the words after "how many" up to their noun; empty without it.
+
+    "How many times" counts nothing that is named in an answer ("twice").
+    """
+    asked = re.search(
+        r"\bhow\s+many\s+(?!times\b)(?:of\s+(?:the\s+|its\s+|their\s+)?)?(.+)$", text, re.I
+    )
     if asked is None:
         return ()
     group: list[str] = []

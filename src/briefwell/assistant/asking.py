@@ -96,7 +96,7 @@ class Asking:
         corpus = Corpus(
             document=self.reader.document,
             frequency=self.reader.frequencies,
-            similarity=Likeness(self.embedder),
+            compare=Likeness(self.embedder),
             size=self.reader.chunk_count(),
         )
         if self.model is None:

@@ -114,6 +114,26 @@ def test_what_the_documents_do_not_say_is_an_abstention(
     assert answer.abstention.message == answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who is Queen Margrethe?", "“Queen Margrethe” stands in none of them."),
+        (
+            "What does the chapter on Brazil say of the Harbour Board?",
+            "“chapter” and “Brazil” stand in none of them.",
+        ),
+        ("How many ships came to the weir of Lund?", "They do not speak of “ships”."),
+    ],
+)
+def test_an_abstention_says_what_is_missing_and_where_it_looked(
+    ask: Callable[[str], Answer], question: str, told: str
+) -> None:
+    abstention = ask(question).abstention
+    assert abstention is not None
+    assert told in abstention.message
+    assert "The closest passages are in “" in abstention.message
+
+
 def test_both_parts_of_a_question_are_answered(ask: Callable[[str], Answer]) -> None:
     found = " ".join(shown(ask("When did the Port of Varn open, and why did storms close it?")))
     assert "4 May 1901" in found

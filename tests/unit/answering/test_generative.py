@@ -63,7 +63,7 @@ class Desk:
             frequency=lambda stems: Counter(
                 stem for stem in stems for chunk in chunks if stem in chunk
             ),
-            similarity=Likeness(HashEmbedder()),
+            compare=Likeness(HashEmbedder()),
             size=len(chunks),
         )
         return answer_with_model(
