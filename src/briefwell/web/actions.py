@@ -40,7 +40,7 @@ def _rating(view: TurnView, about: str) -> str:
         is_on = "bw-on" if view.rating == name else ""
         return (
             f'<button type="button" class="bw-action bw-thumb {is_on}" name="rate-{name}" '
-            f'aria-pressed="{str(bool(is_on)).lower()}" value="{about}">{label}</button>'
+            f'value="{about}">{label}</button>'
         )
 
     note = (

@@ -255,8 +255,12 @@ let waiting = 0;
 // For the file dialogue alone: what is dropped is refused by the server, with its reason.
 const READ = ".txt,.md,.html,.htm,.pdf,.docx";
 
-// Gradio gives its icon buttons no name, and the place for files one that is not on it.
+// Gradio gives its icon buttons no name, and the place for files one that is not on it; it lets
+// no state of a button through its Markdown.
 function nameButtons() {
+  for (const thumb of all(".bw-thumb")) {
+    thumb.setAttribute("aria-pressed", String(thumb.classList.contains("bw-on")));
+  }
   find('#bw-add input[type="file"]')?.setAttribute("accept", READ);
   for (const [selector, label] of [
     ["#bw-add .upload-container", "Drop documents here or choose files"],
