@@ -64,7 +64,7 @@ OWN_CASES = (
         question="Which part of the HLED is about training workers?",
         answers=("investing in our people",),
         evidence=("gives needed attention to workforce development",),
-        missed="“training workers” and “workforce development” share no word family",
+        missed="“training” stands nowhere, and no word there is near it by the model’s vectors",
     ),
     Case(
         id="merida-since",

@@ -59,7 +59,8 @@ def features(evidence: Evidence) -> dict[str, float]:
     Those called `no_` are what is missing: the ordinal asked for ("the fifth"), what is counted,
     its number, the date, place or person asked for, a name of the question; a "not" that the
     question has; a measure or a date in the best sentence and the one before it. `missed` is the
-    rarest word of the question that stands nowhere near, less if a word close to it does.
+    rarest word of the question that stands nowhere near, less if a word close to it does; where
+    the embedder tells of no words, one that no document has is missed wholly.
     """
     best = evidence.candidates[0]
     question = evidence.question
@@ -67,7 +68,7 @@ def features(evidence: Evidence) -> dict[str, float]:
     weights = evidence.scorer.weights
     reading = evidence.reading_of(best)
     missed = [
-        weight * (1 - reading.nearest.get(term, UNREAD))
+        weight * (1 - reading.nearest.get(term, 0.0 if term in evidence.unheard else UNREAD))
         for term, weight in weights.items()
         if term not in best.around
     ]

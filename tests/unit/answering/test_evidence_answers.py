@@ -103,7 +103,12 @@ def test_every_quote_is_the_slice_it_names(ask: Callable[[str], Answer]) -> None
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the population of Varn?", "How many pilots work at Odde?", "Who is Queen Margrethe?"],
+    [
+        "What is the population of Varn?",
+        "How many pilots work at Odde?",
+        "Who is Queen Margrethe?",
+        "Who is the mayor of Varn?",
+    ],
 )
 def test_what_the_documents_do_not_say_is_an_abstention(
     ask: Callable[[str], Answer], question: str
