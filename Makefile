@@ -41,8 +41,7 @@ lint: $(DEV_STAMP)
 
 test: lint
 	@# By file: what a file sets up (an index, a server, a browser) is set up once.
-	@# Three at once for two processors: browsers, servers and killed processes are waited for.
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(MAKE) --no-print-directory wheel
 
 # The wheel alone, without the checkout, must start.

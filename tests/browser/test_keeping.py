@@ -207,7 +207,7 @@ def test_a_problem_report_leaves_documents_out_unless_asked(visitor, serve):
     assert report["settings"]["embedding_model"] == "all-MiniLM-L6-v2"
     assert {"model", "checks", "briefwell", "python", "system"} <= set(report)
     assert "fingerprint" in json.dumps(report["checks"])
-    assert "310" not in bare
+    assert "310 ships" not in bare
     assert "Pilots" not in bare
     full = json.loads(export(page, "Problem report with document text"))
     assert "Pilots say that fog" in full["documents"]["harbour.md"]

@@ -13,6 +13,12 @@ T = TypeVar("T")
 
 _FIRST_PAUSE_SECONDS = 0.1
 
+_LOCKED = "database is locked"
+"""What SQLite says while another of Chroma's own connections to the same file still writes."""
+
+_LOCKED_PAUSES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds waited after each such refusal before the call is made again."""
+
 
 class VectorsUnavailable(Exception):
     """Chroma could not do what it was asked; exact search over the manifest still can."""
@@ -42,12 +48,23 @@ class Door:
         pause = _FIRST_PAUSE_SECONDS
         for _ in range(self.attempts - 1):
             try:
-                return self._once(call)
+                return self._unlocked(call)
             except _TooLate:
                 raise
             except VectorsUnavailable:
                 time.sleep(pause)
                 pause *= 4
+        return self._unlocked(call)
+
+    def _unlocked(self, call: Callable[[], T]) -> T:
+        """Make a call, again a little later where Chroma stands in its own way."""
+        for pause in _LOCKED_PAUSES:
+            try:
+                return self._once(call)
+            except VectorsUnavailable as error:
+                if _LOCKED not in str(error):
+                    raise
+                time.sleep(pause)
         return self._once(call)
 
     def _once(self, call: Callable[[], T]) -> T:
