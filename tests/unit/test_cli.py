@@ -318,7 +318,7 @@ def test_a_set_with_a_broken_line_is_evaluated_and_gives_exit_code_1(tmp_path, c
     missing = {**asked, "evidence": [{"doc": "none.md", "start": 0, "end": 3}]}
     lines = [json.dumps(asked), "{broken", json.dumps(missing)]
     (tmp_path / "questions.jsonl").write_text("\n".join(lines))
-    assert main(["eval", str(tmp_path), "-k", "3", "--compare", "naive", "--json"]) == 1
+    assert main(["eval", str(tmp_path), "--k", "3", "--compare", "naive", "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert [problem["line"] for problem in told["problems"]] == [2, 3]
     names = [stack["name"] for stack in told["stacks"]]

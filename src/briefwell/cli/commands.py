@@ -114,7 +114,7 @@ def _reindex_after_each_change(assistant: Assistant, *, rebuild: bool, as_json: 
 @click.argument("question")
 @click.option("--source", "sources", multiple=True, metavar="GLOB",
               help="Search only these files; may be given again.")  # fmt: skip
-@click.option("-k", type=int, help="How many passages to look at.")
+@click.option("-k", "--k", type=int, help="How many passages to look at.")
 @click.option("--history", type=_FILE,
               help="JSON file with the turns before: a list of {role, content}.")  # fmt: skip
 @_as_json
@@ -197,7 +197,7 @@ def status(*, documents: Path, index: Path, config: Path | None, deep: bool, as_
 @briefwell.command("eval")
 @_common
 @click.argument("set_folder", metavar="SET", type=_FOLDER)
-@click.option("-k", type=int, default=5, show_default=True, help="Passages that are scored.")
+@click.option("-k", "--k", type=int, default=5, show_default=True, help="Passages that are scored.")
 @click.option("--compare", type=click.Choice(["naive"]),
               help="Run a second stack on the same questions.")  # fmt: skip
 @_as_json
