@@ -30,7 +30,6 @@ _TAIL_OPENERS = frozenset(
 )
 _BINDING = frozenset("of than without against like as until except but".split())
 _JOINT = frozenset("between both together combined jointly either neither".split())
-_CLOSERS = frozenset('.!?…")]:;,')
 
 
 def may_skip_head(tokens: Sequence[Token], start: int) -> bool:
