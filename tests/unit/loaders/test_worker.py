@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from briefwell.errors import LoadError, UnreadableDocument
@@ -169,6 +170,20 @@ def test_a_process_that_is_killed_takes_one_file_with_it(tmp_path: Path):
     assert "a.md again: True" in done.stdout
     assert "b.txt loaded" in done.stdout
     assert len(made) == 2
+
+
+def test_a_large_caller_does_not_cost_a_process_for_each_file(tmp_path: Path):
+    ballast = b"x" * 300_000_000
+    limits = Limits(memory_bytes=1_100_000_000)
+    assert len(ballast) > limits.memory_bytes // 4
+    made = jobs(tmp_path, **{f"{name}_txt": GOOD for name in "abcdef"})
+    serving = set()
+    for _, outcome in load_many(made, limits=limits, workers=1):
+        assert isinstance(outcome, Document)
+        for child in psutil.Process().children():
+            if any("briefwell.loaders.child" in word for word in child.cmdline()):
+                serving.add(child.pid)
+    assert len(serving) == 1
 
 
 def test_jobs_are_taken_as_they_are_needed(tmp_path: Path):
