@@ -29,12 +29,12 @@ from briefwell.storage.reader import IndexReader
 from inprocess import Bench
 
 HERE = Path(__file__).parent
-DOCUMENTS = 1_250
-SECTIONS = 4
+DOCUMENTS = 500
+SECTIONS = 10
 PHASES = ("parse", "embed", "copy", "persist", "prove", "publish", "sweep")
 """`copy` is the write before its first vector, `persist` between the first and the last."""
-EDITED = {"parse": 120, "embed": 120, "persist": 600}
-QUESTIONS = ("basin 17 in edition 3", "the depth of basin 800", "pilots of basin 4")
+EDITED = {"parse": 100, "embed": 60, "persist": 240}
+QUESTIONS = ("basin 17 in edition 3", "the depth of basin 400", "pilots of basin 4")
 WORDS = "tide ebb mole quay buoy crane pilot ferry dredger anchor lantern rope sail oar".split()
 
 
@@ -179,7 +179,7 @@ def kill_and_compare(harbour, kills, seed, capsys):
     for number in range(kills):
         phase = PHASES[number % len(PHASES)]
         old = harbour.clean()
-        harbour.edit(EDITED.get(phase, 40), chance)
+        harbour.edit(EDITED.get(phase, 20), chance)
         new = harbour.clean()
         reached[harbour.kill_in(phase, chance)] += 1
         assert harbour.stored() in (old, new)

@@ -62,6 +62,7 @@ class Candidate:
         features: See `FEATURES`.
         score: Higher is better.
         is_on_author: Whether it tells who wrote the document.
+        is_asked_part: Whether it stands in the part of a document that is asked for by its heading.
         is_headed: Whether the heading over it is part of what is asked for.
     """
 
@@ -77,6 +78,7 @@ class Candidate:
     features: tuple[float, ...]
     score: float
     is_on_author: bool = False
+    is_asked_part: bool = False
     is_headed: bool = False
 
     @property

@@ -17,6 +17,7 @@ from briefwell.answering.likeness import Reading, Sight
 from briefwell.answering.matching import Corpus, acronyms, spelled_out, stems_of, weigh
 from briefwell.answering.questions import Kind, Question
 from briefwell.answering.replacing import replaced_documents
+from briefwell.answering.sections import asked_part
 from briefwell.structure import PerDocument, sentences
 from briefwell.types import Document, Passage, Span
 
@@ -28,8 +29,8 @@ LIKENESS = 5.0
 
 _UNREAD = Reading(likeness=0.0, closeness=0.0)
 
-AUTHOR_BONUS = 10.0
-"""Lifts what a document says of its author over all else when the author is asked for."""
+ASKED_BONUS = 10.0
+"""Lifts what a document says of its author, or a part of it, over all else when asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,8 @@ def gather(question: Question, passages: Sequence[Passage], corpus: Corpus) -> E
     if question.kind is Kind.AUTHOR and passages:
         for candidate in _on_author(scorer, passages[0], corpus):
             best[candidate.key] = candidate
+    for candidate in asked_part(scorer, passages, corpus):
+        best[candidate.key] = replace(candidate, score=candidate.score + ASKED_BONUS)
     ranked = sorted(best.values(), key=lambda item: -item.score)
     few = ranked[:REREAD]
     readings = corpus.compare(question.text, [sight_of(item) for item in few]) if few else []
@@ -142,5 +145,5 @@ def _on_author(scorer: Scorer, passage: Passage, corpus: Corpus) -> Iterator[Can
         named = bool(name) and name <= stems_at(document, index)
         if named or (was_named and is_leaning(item.span.cut(document.text))):
             found = scorer.at(document, index, passage)
-            yield replace(found, score=found.score + AUTHOR_BONUS, is_on_author=True)
+            yield replace(found, score=found.score + ASKED_BONUS, is_on_author=True)
         was_named = named

@@ -125,6 +125,8 @@ _RUN = re.compile(
     r"[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:of|the|for|and|on|in|to|de|&)\s+){0,2}[A-ZÀ-Þ][\w’'-]*){1,7}"
 )
 _SHORTEST_ACRONYM = 3
+_MIXED_CAPITALS = 4
+"""Fewer capitals among small letters are more often a name: "McDonald", "YouTube"."""
 
 
 @PerDocument
@@ -144,14 +146,23 @@ def spelled_out(question: str, documents: Sequence[Document]) -> dict[str, tuple
     """Return what a question's acronyms may stand for that no document explains.
 
     "HLED" stands for a name with these initials, "High Level Economic Dialogue", where one of
-    the documents has such a name; the first of them counts.
+    the documents has such a name; the first of them counts. Of "AfCFTA" the capitals count.
     """
-    asked = {word.stem for word in words(question) if word.text.isupper()}
+    asked = {word.stem: short for word in words(question) if (short := _capitals(word.text))}
     found: dict[str, tuple[str, ...]] = {}
     for document in documents:
         initials = _initials(document) if asked else {}
-        found = {short: initials[short] for short in asked & initials.keys()} | found
+        found = {
+            term: initials[short] for term, short in asked.items() if short in initials
+        } | found
     return found
+
+
+def _capitals(word: str) -> str:
+    """Return the stem of an acronym's capitals; empty for what is no acronym."""
+    capitals = "".join(letter for letter in word if letter.isupper())
+    is_acronym = word.isupper() or (word.isalpha() and len(capitals) >= _MIXED_CAPITALS)
+    return stem(capitals) if is_acronym else ""
 
 
 def acronyms(document: Document) -> Mapping[str, tuple[str, ...]]:

@@ -25,6 +25,7 @@ def document(tmp_path: Path) -> Document:
     [
         ("What does the HLPB do?", {"hlpb": ("high", "level", "port", "board")}),
         ("What does the UPM do?", {"upm": ("union", "pilot", "master")}),
+        ("What does the HiLePoB do?", {"hilepob": ("high", "level", "port", "board")}),
         ("What does the hlpb do?", {}),
         ("What does the PB do?", {}),
         ("What does the XYZ do?", {}),
