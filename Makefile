@@ -5,9 +5,9 @@ USER_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
 RECIPE := pyproject.toml constraints.txt .ci/environment
 
-export HF_HUB_OFFLINE ?= $(if $(filter test% lint,$(MAKECMDGOALS)),1,0)
+export HF_HUB_OFFLINE ?= $(if $(filter test% lint suite,$(MAKECMDGOALS)),1,0)
 
-.PHONY: help chat env test lint wheel test-kill eval bench bench-index clean
+.PHONY: help chat env test suite lint wheel test-kill eval bench bench-index clean
 
 help:
 	@echo "make chat        make the environment, reindex documents/ and open the chat"
@@ -39,10 +39,13 @@ lint: $(DEV_STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: lint
+# Side by side: the suite waits for pages, servers and disks for a third of its time.
+test: $(DEV_STAMP)
+	@$(MAKE) --no-print-directory -j 3 lint suite wheel
+
+suite: $(DEV_STAMP)
 	@# By file: what a file sets up (an index, a server, a browser) is set up once.
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
-	$(MAKE) --no-print-directory wheel
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # The wheel alone, without the checkout, must start.
 wheel: $(DEV_STAMP)
