@@ -113,6 +113,15 @@ def hash_file(file: Path, *, most: int) -> str:
     return digest.hexdigest()
 
 
+def unreadable(path: str, error: OSError) -> FailedSource:
+    """Return the failure of a file that the system does not let us read."""
+    return FailedSource(
+        source=path,
+        reason=f"It cannot be opened: {error.strerror or error}.",
+        remedy="Give this user the right to read it.",
+    )
+
+
 def printable_path(path: str) -> str:
     """Return a path that can be stored and shown, even when its bytes are no UTF-8."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
+import time
 import unicodedata
 from contextlib import closing
 from dataclasses import replace
@@ -21,9 +23,14 @@ from briefwell.errors import (
     UnreadableDocument,
 )
 from briefwell.indexing import Progress, Stage, index_fingerprint
-from briefwell.storage import connections
+from briefwell.indexing.planning import make_plan
+from briefwell.loaders import Limits
+from briefwell.recipe import Recipe
+from briefwell.sources import scan
+from briefwell.storage import connections, publishing
 from briefwell.storage.generations import VectorPlace
 from briefwell.storage.locks import hold_writer
+from briefwell.storage.manifest import Manifest
 from briefwell.storage.reader import IndexReader
 from briefwell.types import MovedSource
 from doubles import HashEmbedder
@@ -106,10 +113,33 @@ def test_an_old_unchanged_file_is_not_even_opened(bench):
 
 def _age(bench):
     """Let the manifest believe that it looked at the files ten seconds later than it did."""
-    from briefwell.storage.manifest import Manifest
-
     with Manifest.open(bench.index) as manifest, manifest.transaction() as connection:
         connection.execute("UPDATE sources SET seen_ns = seen_ns + 10000000000")
+
+
+def test_a_file_that_was_read_to_be_sure_is_not_read_again(bench):
+    bench.reindex()
+    later = time.time_ns() + 10_000_000_000
+    plan = planned(bench, seen_ns=later)
+    assert plan.unchanged == ("harbour.md", "land/orchard.md")
+    assert [record.path for record in plan.touched] == ["harbour.md", "land/orchard.md"]
+    assert {record.seen_ns for record in plan.touched} == {later}
+    with Manifest.open(bench.index) as manifest:
+        publishing.remember(manifest, written=plan.touched)
+    assert planned(bench, seen_ns=later).touched == ()
+
+
+def planned(bench, *, seen_ns):
+    with Manifest.open(bench.index) as manifest:
+        known, live = manifest.sources(), manifest.live()
+    return make_plan(
+        scan(bench.documents, index=bench.index),
+        known,
+        live=live,
+        recipe=Recipe.of(bench.settings, bench.embedder),
+        limits=Limits.of(bench.settings),
+        seen_ns=seen_ns,
+    )
 
 
 def test_a_touched_file_is_unchanged(bench):
@@ -288,7 +318,6 @@ def test_a_file_that_stopped_its_reader_is_tried_at_once_when_something_changed(
 def _tried_earlier(bench, *, minutes):
     """Let the manifest believe that the failed source was tried so much earlier."""
     from briefwell.indexing.retrying import Trial
-    from briefwell.storage.manifest import Manifest
 
     with Manifest.open(bench.index) as manifest, manifest.transaction() as connection:
         (stored,) = connection.execute(
@@ -447,6 +476,18 @@ def test_deleted_text_and_names_are_gone_from_every_byte(bench):
     for name, data in bytes_under(bench.index).items():
         for word in (b"quokka", b"wombatford", b"zebrawood", b"quokkavil", b"zorilla", b"tpx"):
             assert word not in data.lower(), name
+
+
+def test_what_sqlite_left_in_unused_bytes_is_gone_too(bench):
+    bench.reindex()
+    with closing(sqlite3.connect(bench.index / "manifest.sqlite")) as connection, connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("INSERT INTO migrations VALUES (0, 'a quokka in the gap', '')")
+        connection.execute("DELETE FROM migrations WHERE number = 0")
+    assert any(b"quokka" in data for data in bytes_under(bench.index).values())
+    (bench.documents / "harbour.md").unlink()
+    assert bench.reindex().notes == ()
+    assert not any(b"quokka" in data for data in bytes_under(bench.index).values())
 
 
 def test_replaced_text_is_gone_too(bench):

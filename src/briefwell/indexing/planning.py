@@ -10,7 +10,7 @@ from briefwell.errors import LoadError
 from briefwell.indexing.retrying import Trial
 from briefwell.loaders import Limits, document_id, load, media_type
 from briefwell.recipe import Recipe, digest
-from briefwell.sources import Folder, SourceFile, hash_file
+from briefwell.sources import Folder, SourceFile, hash_file, unreadable
 from briefwell.storage.manifest import Live, SourceRecord
 from briefwell.types import FailedSource, MovedSource
 
@@ -118,8 +118,8 @@ class _Planner:
         self._known = known
         self._is_stale = is_rebuild or live.fingerprint != recipe.fingerprint
         self._is_rebuild = is_rebuild
-        self._recipe = recipe
         self._limits = limits
+        self._load_recipe = recipe.load_recipe
         self._failed_recipe = failure_recipe(recipe, limits)
         self._seen_ns = seen_ns
         self._tasks: list[Task] = []
@@ -131,9 +131,13 @@ class _Planner:
 
     def look_at(self, file: SourceFile) -> None:
         record = self._known.get(file.path)
+        is_as_it_was = record is not None and is_untouched(file, record)
+        if record is not None and is_as_it_was and self._is_current(record):
+            self._unchanged.append(file.path)
+            return
         kind = media_type(PurePosixPath(file.path))
         sha256 = ""
-        if record is not None and is_untouched(file, record):
+        if record is not None and is_as_it_was:
             sha256 = record.sha256
         elif file.size <= self._limits.file_bytes and kind is not None:
             try:
@@ -148,6 +152,11 @@ class _Planner:
     def fail(self, failure: FailedSource) -> None:
         self._failed.append(failure)
 
+    def _is_current(self, record: SourceRecord) -> bool:
+        """Tell whether there is nothing to do for a file that is certainly as it was."""
+        is_ready = record.state == "ready" and record.load_recipe == self._load_recipe
+        return is_ready and not self._is_stale
+
     def _record(self, file: SourceFile, sha256: str, kind: str) -> SourceRecord:
         return SourceRecord(
             path=file.path,
@@ -160,7 +169,7 @@ class _Planner:
             inode=file.inode,
             seen_ns=self._seen_ns,
             state="ready",
-            load_recipe=self._recipe.load_recipe,
+            load_recipe=self._load_recipe,
         )
 
     def _judge(self, file: SourceFile, record: SourceRecord, before: SourceRecord | None) -> None:
@@ -179,7 +188,9 @@ class _Planner:
             self._update(file, record, "made by another recipe", is_parsed=True)
         else:
             self._unchanged.append(file.path)
-            if before != replace(record, seen_ns=before.seen_ns):
+            # It was read to be sure; with this record it need not be the next time.
+            is_certain = is_untouched(file, record)
+            if is_certain or before != replace(record, seen_ns=before.seen_ns):
                 self._touched.append(record)
 
     def _judge_failed(
@@ -273,15 +284,6 @@ def is_untouched(file: SourceFile, record: SourceRecord) -> bool:
 def failure_recipe(recipe: Recipe, limits: Limits) -> str:
     """Return what decided that a source failed: the loaders and every limit."""
     return digest({"loader": str(recipe.loader), "limits": repr(limits)})
-
-
-def unreadable(path: str, error: OSError) -> FailedSource:
-    """Return the failure of a file that the system does not let us read."""
-    return FailedSource(
-        source=path,
-        reason=f"It cannot be opened: {error.strerror or error}.",
-        remedy="Give this user the right to read it.",
-    )
 
 
 def find_refusal(task: Task) -> LoadError | None:

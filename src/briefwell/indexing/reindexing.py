@@ -114,7 +114,7 @@ class _Run:
                 # It loads Chroma while this process plans, parses and embeds.
                 writer = stack.enter_context(self.parts.writer())
             plan = self._plan(folder, known, live, seen_ns)
-            prepared = self._prepare(plan, live)
+            prepared = self._prepare(plan, known, live)
             delta = staging.chunk_delta(self.manifest)
             if self._is_publishing(plan, prepared, live, delta):
                 generation = self._generation(live, delta, writer)
@@ -153,11 +153,10 @@ class _Run:
         self.tell(Progress(stage=Stage.SCAN, done=found, total=found))
         return plan
 
-    def _prepare(self, plan: Plan, live: Live) -> Prepared:
+    def _prepare(self, plan: Plan, known: Mapping[str, SourceRecord], live: Live) -> Prepared:
         limits = Limits.of(self.settings)
         preparation = Preparation(self.manifest, self.recipe, limits, self._load_many, self.tell)
         prepared = preparation.stage(plan.tasks, is_rebuild=self.is_rebuild)
-        known = self.manifest.sources()
         lost = [*prepared.vanished, *(failure.source for failure in prepared.failed)]
         gone = [known[path].document_id for path in lost if path in known]
         staging.stage_removals(self.manifest, [*plan.dropped, *gone])

@@ -194,7 +194,8 @@ class Manifest:
 def read_sources(connection: sqlite3.Connection) -> dict[str, SourceRecord]:
     """Return what is remembered of every source, by path."""
     rows = connection.execute(f"SELECT {', '.join(_SOURCE_FIELDS)} FROM sources")
-    return {row["path"]: SourceRecord(**dict(row)) for row in rows}
+    records = (SourceRecord(**dict(zip(_SOURCE_FIELDS, row, strict=True))) for row in rows)
+    return {record.path: record for record in records}
 
 
 def write_sources(connection: sqlite3.Connection, records: Iterable[SourceRecord]) -> None:
