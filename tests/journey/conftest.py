@@ -81,4 +81,5 @@ def page(journey: Journey, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield address.group(0)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        last_words, _ = process.communicate(timeout=30)
+        assert "Traceback" not in last_words

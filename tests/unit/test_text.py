@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from briefwell.text import content_stems, normalise, normalise_with_map, sentence_spans, stem, words
@@ -120,3 +123,19 @@ def test_words_and_stems() -> None:
 
 def test_content_stems_keep_negation() -> None:
     assert content_stems("The trade did not fall") == ["trade", "not", "fall"]
+
+
+def test_threads_do_not_spoil_each_others_stems() -> None:
+    endings = ("ational", "fulness", "iveness", "ization", "ousli", "biliti", "ement", "ing")
+    asked = [
+        f"{chr(97 + a)}{chr(97 + b)}r{end}" for a in range(26) for b in range(9) for end in endings
+    ]
+    expected = list(map(stem.__wrapped__, asked))
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda _: list(map(stem.__wrapped__, asked)), range(4)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert found == [expected] * 4

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -15,6 +16,8 @@ WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/]\d+)*%?|[^\W_]+(?:['’][^\W_
 """A word, a number with what stands inside it, or initials."""
 
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = Lock()
+"""The stemmer keeps the word it works on in itself: two threads spoil each other's."""
 
 STOP_WORDS = frozenset(
     """a about above after again against all am an and any are as at be because been before being
@@ -60,7 +63,8 @@ def stem(word: str) -> str:
     plain = plain.replace("’", "'").removesuffix("'s").replace("'", "")
     if plain[:1].isalpha():
         plain = plain.replace(".", "")
-    stemmed: str = _STEMMER.stemWord(plain)
+    with _STEMMING:
+        stemmed: str = _STEMMER.stemWord(plain)
     return stemmed
 
 

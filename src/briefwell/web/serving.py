@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import contextlib
 import errno
@@ -149,8 +150,15 @@ def serve(
         server_header=False,
         timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     with listening:
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether a line of the server's log is of use; pages open when it stops are none."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, asyncio.CancelledError) and "graceful" not in str(record.msg)
 
 
 def _when_started(
