@@ -87,7 +87,7 @@ def rows_of(folder: Path) -> Rows:
                 found = retriever.retrieve(asked, k=settings.k, sources=case.scope or None)
                 seen = examine(asked, found.passages, corpus=corpus, settings=settings)
                 evidence = seen.asked[0]
-                if evidence.candidates and not evidence.candidates[0].is_on_author:
+                if evidence.candidates and not evidence.candidates[0].is_asked_for:
                     known = features(evidence)
                     values.append([known[name] for name in WEIGHTS])
                     labels.append(case.is_answerable)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 
+import httpx
 import pytest
 
 from briefwell import (
@@ -364,3 +366,16 @@ def test_ctrl_c_stops_with_130(project):
     assert process.returncode == 130
     assert "Stopped." in err
     assert "Traceback" not in err
+
+
+def test_a_page_that_is_open_when_the_server_stops_leaves_no_stack_trace(project):
+    folders = ["--documents", str(project.documents), "--index", str(project.index)]
+    process = _start("serve", "--port", "0", *folders, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    address = next(filter(None, (re.search(r"http\S+", line) for line in process.stdout))).group(0)
+    with httpx.stream("GET", f"{address}gradio_api/heartbeat/visitor", timeout=30) as page:
+        assert page.status_code == 200
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err == "Stopped. The index is as it was before.\n"

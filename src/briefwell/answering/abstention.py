@@ -46,7 +46,7 @@ def confidence(evidence: Evidence) -> float:
     """Return how far the evidence answers the question, 0 to 1."""
     if not evidence.candidates:
         return 0.0
-    if evidence.candidates[0].is_on_author or evidence.candidates[0].is_asked_part:
+    if evidence.candidates[0].is_asked_for:
         return 1.0
     values = features(evidence)
     total = sum(weight * values[name] for name, weight in WEIGHTS.items())

@@ -61,8 +61,8 @@ class Candidate:
         around: The terms met by it, its neighbours, headings and title together.
         features: See `FEATURES`.
         score: Higher is better.
-        is_on_author: Whether it tells who wrote the document.
-        is_asked_part: Whether it stands in the part of a document that is asked for by its heading.
+        is_asked_for: Whether the question asks for this very place: what a document says of its
+            author, or the part under a heading that it names.
         is_headed: Whether the heading over it is part of what is asked for.
     """
 
@@ -77,8 +77,7 @@ class Candidate:
     around: Mapping[str, float]
     features: tuple[float, ...]
     score: float
-    is_on_author: bool = False
-    is_asked_part: bool = False
+    is_asked_for: bool = False
     is_headed: bool = False
 
     @property

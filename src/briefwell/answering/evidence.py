@@ -30,7 +30,7 @@ LIKENESS = 5.0
 _UNREAD = Reading(likeness=0.0, closeness=0.0)
 
 ASKED_BONUS = 10.0
-"""Lifts what a document says of its author, or a part of it, over all else when asked for."""
+"""Lifts the very place that a question asks for over all else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +101,10 @@ def gather(question: Question, passages: Sequence[Passage], corpus: Corpus) -> E
             text = sentences(document)[index].span.cut(document.text)
             if (document.id, index) not in best and not is_apparatus(text):
                 best[(document.id, index)] = scorer.at(document, index, passage)
-    if question.kind is Kind.AUTHOR and passages:
-        for candidate in _on_author(scorer, passages[0], corpus):
-            best[candidate.key] = candidate
-    for candidate in asked_part(scorer, passages, corpus):
-        best[candidate.key] = replace(candidate, score=candidate.score + ASKED_BONUS)
+    asked_for = _on_author if question.kind is Kind.AUTHOR else asked_part
+    for candidate in asked_for(scorer, passages, corpus):
+        score = candidate.score + ASKED_BONUS
+        best[candidate.key] = replace(candidate, score=score, is_asked_for=True)
     ranked = sorted(best.values(), key=lambda item: -item.score)
     few = ranked[:REREAD]
     readings = corpus.compare(question.text, [sight_of(item) for item in few]) if few else []
@@ -136,14 +135,16 @@ def sight_of(item: Candidate) -> Sight:
     return Sight(text=item.text, before=before)
 
 
-def _on_author(scorer: Scorer, passage: Passage, corpus: Corpus) -> Iterator[Candidate]:
-    """Find what a document says of its own author, and the sentences leaning on that."""
+def _on_author(scorer: Scorer, passages: Sequence[Passage], corpus: Corpus) -> Iterator[Candidate]:
+    """Find what the best document says of its own author, and the sentences leaning on that."""
+    if not passages:
+        return
+    passage = passages[0]
     document = corpus.document(passage.document_id)
     name = stems_of(document.metadata.author or "")
     was_named = False
     for index, item in enumerate(sentences(document)):
         named = bool(name) and name <= stems_at(document, index)
         if named or (was_named and is_leaning(item.span.cut(document.text))):
-            found = scorer.at(document, index, passage)
-            yield replace(found, score=found.score + ASKED_BONUS, is_on_author=True)
+            yield scorer.at(document, index, passage)
         was_named = named

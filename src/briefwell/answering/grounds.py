@@ -74,7 +74,7 @@ def _is_bearing(statement: Statement, evidence: Evidence) -> bool:
         for term, share in (*item.around.items(), *leading.items(), *own.items()):
             met[term] = max(share, met.get(term, 0.0))
     best = max((coverage(item.around, weights) for item in evidence.candidates), default=0.0)
-    return any(item.is_on_author for item in cited) or coverage(met, weights) >= BEARING * best
+    return any(item.is_asked_for for item in cited) or coverage(met, weights) >= BEARING * best
 
 
 def _cited(citation: Citation, evidence: Evidence) -> list[Candidate]:

@@ -159,10 +159,11 @@ def spelled_out(question: str, documents: Sequence[Document]) -> dict[str, tuple
 
 
 def _capitals(word: str) -> str:
-    """Return the stem of an acronym's capitals; empty for what is no acronym."""
+    """Return the stem of an acronym, of one in mixed case its capitals; empty for none."""
+    if word.isupper():
+        return stem(word)
     capitals = "".join(letter for letter in word if letter.isupper())
-    is_acronym = word.isupper() or (word.isalpha() and len(capitals) >= _MIXED_CAPITALS)
-    return stem(capitals) if is_acronym else ""
+    return stem(capitals) if word.isalpha() and len(capitals) >= _MIXED_CAPITALS else ""
 
 
 def acronyms(document: Document) -> Mapping[str, tuple[str, ...]]:

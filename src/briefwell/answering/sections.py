@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from briefwell.answering.candidates import Candidate, Scorer
 from briefwell.answering.matching import Corpus, Stems, is_family, stems_of
@@ -23,6 +24,9 @@ _PARTS = frozenset(
 _QUALIFIERS = frozenset(map(stem, "policy key main final summary next steps our".split()))
 """What a heading may say beside the part's name and still be that part as a whole."""
 
+_LONGEST = 40
+"""Most sentences of a part that are looked at."""
+
 _KINDS = frozenset({Kind.LIST, Kind.POSITION, Kind.DEFINITION, Kind.OTHER})
 
 
@@ -38,7 +42,7 @@ def asked_part(scorer: Scorer, passages: Sequence[Passage], corpus: Corpus) -> I
         corpus: Gives their documents.
     """
     question = scorer.question
-    if question.kind not in _KINDS or not _PARTS & _close(question.terms, _PARTS):
+    if question.kind not in _KINDS or not _close(question.terms, _PARTS):
         return
     for passage in passages:
         document = corpus.document(passage.document_id)
@@ -67,9 +71,10 @@ def _close(terms: Sequence[str], parts: Stems) -> set[str]:
 def _under(
     scorer: Scorer, document: Document, path: tuple[str, ...], passage: Passage
 ) -> Iterator[Candidate]:
-    is_first = True
-    for index, item in enumerate(sentences(document)):
-        if item.heading_path[: len(path)] == path:
-            found = scorer.at(document, index, passage)
-            yield replace(found, is_asked_part=True, is_headed=is_first)
-            is_first = False
+    inside = (
+        index
+        for index, item in enumerate(sentences(document))
+        if item.heading_path[: len(path)] == path
+    )
+    for place, index in enumerate(islice(inside, _LONGEST)):
+        yield replace(scorer.at(document, index, passage), is_headed=place == 0)

@@ -45,12 +45,11 @@ def select(evidence: Evidence, *, most: int) -> list[Candidate]:
         most: Most sentences of an answer that is not a list.
     """
     question = evidence.question
-    on_author = [item for item in evidence.candidates if item.is_on_author]
-    if on_author:
-        return sorted(on_author, key=lambda item: item.index)[:most]
-    asked = [item for item in evidence.candidates if item.is_asked_part]
-    if asked:
-        return _whole_part(sorted(asked, key=lambda item: item.index), most=most)
+    asked_for = [item for item in evidence.candidates if item.is_asked_for]
+    if asked_for:
+        asked_for.sort(key=lambda item: item.index)
+        is_on_author = question.kind is Kind.AUTHOR
+        return asked_for[:most] if is_on_author else _whole_part(asked_for, most=most)
     if question.kind is Kind.LIST and (items := list_items(evidence)):
         return items
     if question.kind is Kind.COMPARE and question.sides and (sides := _sides(evidence, most)):
@@ -59,10 +58,10 @@ def select(evidence: Evidence, *, most: int) -> list[Candidate]:
     return _with_announced(chosen, evidence)
 
 
-def _whole_part(asked: list[Candidate], *, most: int) -> list[Candidate]:
+def _whole_part(part: list[Candidate], *, most: int) -> list[Candidate]:
     """Take a part from its beginning, and all of its list where it has one."""
-    items = [place for place, item in enumerate(asked) if is_item(item)]
-    return asked[: min(_LONGEST_LIST, max(most, items[-1] + 1 if items else 0))]
+    items = [place for place, item in enumerate(part) if is_item(item)]
+    return part[: max(most, items[-1] + 1 if items else 0)]
 
 
 def _with_announced(chosen: list[Candidate], evidence: Evidence) -> list[Candidate]:
