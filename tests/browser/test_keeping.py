@@ -144,7 +144,11 @@ def test_reopening_checks_each_citation_again(visitor, serve):
     page.hover(".bw-marker.bw-stale")
     expect(page.locator("#bw-tip")).to_contain_text("Source removed since")
     page.click(".bw-marker.bw-stale")
-    expect(page.locator("#bw-source .bw-problem")).to_contain_text("not in the index")
+    problem = page.locator("#bw-source .bw-problem")
+    expect(problem).to_contain_text("not in the index")
+    page.evaluate("document.querySelector('#bw-live').append(document.createElement('i'))")
+    page.wait_for_timeout(500)
+    expect(problem).to_contain_text("not in the index")
 
 
 def export(page: Page, name: str) -> str:

@@ -113,7 +113,7 @@ export async function openCitation(turn, citation, { focus = true } = {}) {
     if (focus) find("#bw-source-title", source())?.focus({ preventScroll: true });
   } catch (error) {
     if (wish !== wishes) return;
-    state.document = "";
+    // The wish stands, or the passages would be put over what went wrong.
     state.filled = "";
     source().replaceChildren(documentBar(), tell(error.message));
     markNow();
