@@ -67,6 +67,19 @@ def pytest_configure() -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take a file of the browser and another in turn: the former wait, the latter work."""
+    pages = [item for item in items if item.path.parent.name == "browser"]
+    others = [item for item in items if item.path.parent.name != "browser"]
+    place = {
+        path: (turn, kind)
+        for kind, part in enumerate((others, pages))
+        for turn, path in enumerate(dict.fromkeys(item.path for item in part))
+    }
+    items.sort(key=lambda item: place[item.path])
+
+
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees the settings of the person who runs it, or writes to their state folder."""
