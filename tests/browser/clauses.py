@@ -148,6 +148,9 @@ CLAUSES: dict[str, dict[str, str]] = {
         "focus is seen": ("test_accessibility::test_what_has_the_focus_is_seen"),
         "reduced motion": ("test_accessibility::test_reduced_motion"),
         "200% zoom": ("test_accessibility::test_at_200_percent_nothing_is_lost"),
+        "200% zoom, with the earlier conversations open": (
+            "test_accessibility::test_at_200_percent_an_opened_list_hides_what_lies_under_it"
+        ),
     },
     "Safety": {
         "HTML, script, Markdown image and link, data URL, direction override as text": (

@@ -151,3 +151,34 @@ def test_at_200_percent_nothing_is_lost(visitor, site):
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 720
     page.click("#bw-live .bw-marker")
     expect(page.locator("#bw-right mark.bw-now")).to_be_in_viewport()
+
+
+COVERED = """() => {
+  const kept = document.querySelector("#bw-kept");
+  const box = kept.getBoundingClientRect();
+  const found = { covered: 0, through: [] };
+  for (const one of document.querySelectorAll("#bw-dates-box *")) {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const inside = x > box.left && x < box.right && y > box.top && y < box.bottom;
+    if (!width || !inside) continue;
+    found.covered += 1;
+    if (!kept.contains(document.elementFromPoint(x, y))) found.through.push(one.tagName);
+  }
+  return found;
+}"""
+"""What of the boxes for dates lies under the opened list, and what of that can be touched."""
+
+
+def test_at_200_percent_an_opened_list_hides_what_lies_under_it(visitor, site):
+    page = visitor.open(site.url, viewport={"width": 720, "height": 450}, device_scale_factor=2)
+    ask(page, "How many ships called in 2020?")
+    page.click("button[name=pane][value=left]")
+    page.click("#bw-dates-box button")
+    page.wait_for_selector("#bw-since input, #bw-since textarea")
+    page.click("#bw-kept summary")
+    page.wait_for_selector(".bw-kept-row")
+    page.evaluate("document.querySelector('#bw-left').scrollTop = 0")
+    shown = page.evaluate(COVERED)
+    assert shown["covered"] > 0
+    assert shown["through"] == []
