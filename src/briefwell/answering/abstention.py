@@ -48,6 +48,8 @@ def confidence(evidence: Evidence) -> float:
         return 0.0
     if evidence.candidates[0].is_asked_for:
         return 1.0
+    if evidence.is_of_no_part:
+        return 0.0
     values = features(evidence)
     total = sum(weight * values[name] for name, weight in WEIGHTS.items())
     return 1 / (1 + math.exp(-total))

@@ -104,7 +104,8 @@ def _head_stems(document: Document) -> dict[tuple[str, ...], frozenset[str]]:
 
 
 @PerDocument
-def _all_stems(document: Document) -> frozenset[str]:
+def all_stems(document: Document) -> frozenset[str]:
+    """Return the stems of a document's sentences, headings, title and author."""
     heads = _head_stems(document).values()
     return frozenset().union(*_stems(document), *heads)
 
@@ -203,7 +204,7 @@ def _anchored(anchor: str, nearby: set[str], document: Document) -> float:
     """Return 1 for a number or ordinal that stands nearby, half for a number elsewhere."""
     if anchor in nearby:
         return 1.0
-    return 0.5 if anchor[0].isdigit() and anchor in _all_stems(document) else 0.0
+    return 0.5 if anchor[0].isdigit() and anchor in all_stems(document) else 0.0
 
 
 def order(terms: Sequence[str], text: str, found: Mapping[str, float]) -> float:

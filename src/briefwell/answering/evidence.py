@@ -15,6 +15,7 @@ from briefwell.answering.candidates import (
 )
 from briefwell.answering.likeness import Reading, Sight
 from briefwell.answering.matching import Corpus, acronyms, spelled_out, stems_of, weigh
+from briefwell.answering.members import asked_member
 from briefwell.answering.questions import Kind, Question
 from briefwell.answering.replacing import replaced_documents
 from briefwell.answering.sections import asked_part
@@ -42,6 +43,8 @@ class Evidence:
         candidates: Best first.
         readings: How close the best few are to the question by meaning, by `Candidate.key`.
         unheard: The question's terms that stand in no document.
+        is_of_no_part: Whether the question asks which of a document's numbered parts is about
+            something, and none of them is.
     """
 
     question: Question
@@ -49,6 +52,7 @@ class Evidence:
     candidates: tuple[Candidate, ...]
     readings: Mapping[tuple[str, int], Reading] = field(default_factory=dict)
     unheard: frozenset[str] = frozenset()
+    is_of_no_part: bool = False
 
     @property
     def likeness(self) -> float:
@@ -101,8 +105,9 @@ def gather(question: Question, passages: Sequence[Passage], corpus: Corpus) -> E
             text = sentences(document)[index].span.cut(document.text)
             if (document.id, index) not in best and not is_apparatus(text):
                 best[(document.id, index)] = scorer.at(document, index, passage)
+    member = asked_member(scorer, passages, corpus)
     asked_for = _on_author if question.kind is Kind.AUTHOR else asked_part
-    for candidate in asked_for(scorer, passages, corpus):
+    for candidate in member or asked_for(scorer, passages, corpus):
         score = candidate.score + ASKED_BONUS
         best[candidate.key] = replace(candidate, score=score, is_asked_for=True)
     ranked = sorted(best.values(), key=lambda item: -item.score)
@@ -115,6 +120,7 @@ def gather(question: Question, passages: Sequence[Passage], corpus: Corpus) -> E
         candidates=tuple(closer),
         readings={item.key: reading for item, reading in zip(few, readings, strict=True)},
         unheard=frozenset(term for term, often in seen.items() if not often),
+        is_of_no_part=member == [],
     )
 
 
