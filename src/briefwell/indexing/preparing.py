@@ -143,7 +143,10 @@ class Preparation:
         )
         self._characters += len(loaded.text)
         # The hash of the bytes that were read counts: the file may have changed since the scan.
-        self._finish(replace(task.record, sha256=loaded.source.sha256))
+        is_as_planned = task.record.sha256 == loaded.source.sha256
+        self._finish(
+            task.record if is_as_planned else replace(task.record, sha256=loaded.source.sha256)
+        )
         if len(self._batch) >= _BATCH_DOCUMENTS or self._characters >= _BATCH_CHARACTERS:
             self._flush()
 

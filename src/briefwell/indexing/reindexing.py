@@ -115,6 +115,10 @@ class _Run:
                 writer = stack.enter_context(self.parts.writer())
             plan = self._plan(folder, known, live, seen_ns)
             prepared = self._prepare(plan, known, live)
+            # Done with; what is held of each document is what memory grows by.
+            plan = replace(plan, tasks=())
+            folder.files.clear()
+            known.clear()
             delta = staging.chunk_delta(self.manifest)
             if self._is_publishing(plan, prepared, live, delta):
                 generation = self._generation(live, delta, writer)

@@ -75,7 +75,7 @@ def dry_run_report(plan: Plan, *, chunks: int) -> IndexReport:
 def notes_on(documents: Path, plan: Plan, prepared: Prepared) -> list[str]:
     """Return what the user should know beside the lists of the report."""
     notes = []
-    if not plan.unchanged and not plan.tasks and not plan.failed:
+    if not (plan.unchanged or plan.added or plan.updated or plan.moved or plan.failed):
         notes.append(
             f"There are no documents in {str(documents)!r}. "
             "Put .txt, .md, .html, .pdf or .docx files there, then run `briefwell reindex`."
