@@ -13,6 +13,7 @@ import pytest
 import briefwell
 from briefwell.cli import main
 from doubles import HashEmbedder
+from inprocess import as_nobody
 
 pytestmark = [pytest.mark.model]
 
@@ -110,12 +111,31 @@ def test_a_question_over_the_limit_is_refused_and_one_at_it_is_legal(run: Run, c
 
 
 def test_an_index_nobody_may_write_is_told(run: Run, corpus):
-    if os.geteuid() == 0:
-        pytest.skip("permissions do not bind the superuser")
     corpus.index.chmod(0o500)
     try:
-        code, _, err = run("reindex")
+        with as_nobody(corpus.index):
+            code, out, err = run("reindex")
     finally:
         corpus.index.chmod(0o700)
-    assert code == 3
+    assert (code, out) == (3, "")
     assert str(corpus.index) in err
+    assert "Permission denied" in err
+    assert "--index" in err
+    assert [path.name for path in corpus.index.iterdir()] == ["models"]
+
+
+def test_an_index_nobody_may_write_any_more_answers_as_it_was(run: Run, corpus):
+    assert run("reindex")[0] == 0
+    corpus.write("later.md", "# Later\n\nThe lighthouse was lit in 2024.\n")
+    corpus.index.chmod(0o500)
+    try:
+        with as_nobody(corpus.index):
+            code, _, err = run("reindex")
+            assert code == 3
+            assert str(corpus.index) in err
+            code, out, err = run("ask", "What did the dredging work cost?")
+    finally:
+        corpus.index.chmod(0o700)
+    assert (code, err) == (0, "")
+    assert "4 million crowns" in out
+    assert "1 added" in run("reindex")[1]
