@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -268,6 +269,35 @@ def test_a_dry_run_says_would(capsys):
 def test_text_of_documents_cannot_steer_the_terminal():
     assert printable("a\x1b[2Jb\x9bc\u202ed\n\te") == "a\\x1b[2Jb\\x9bc\\x202ed\n\te"
     assert printable("“naïve” – 日本") == "“naïve” – 日本"
+
+
+def test_a_name_with_line_breaks_stays_on_its_line(capsys):
+    name = "a\nfailed: forged.pdf\u2028\tb.txt"
+    shown = "a\\x0afailed: forged.pdf\\x2028\\x09b.txt"
+    failed = FailedSource(source=name, reason="It is empty.", remedy="Remove it.")
+    print_report(
+        IndexReport(
+            added=(name,),
+            moved=(MovedSource(old=name, new=name),),
+            failed=(failed,),
+            notes=(f"{name}: new, 5 bytes",),
+        )
+    )
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:-1] == [
+        f"added: {shown}",
+        f"moved: {shown} -> {shown}",
+        f"failed: {shown}: It is empty. Remove it.",
+        f"note: {shown}: new, 5 bytes",
+    ]
+    citation = replace(_answer().citations[0], source=name, title=name)
+    statement = replace(_answer().statements[0], citations=(citation,))
+    print_answer(replace(_answer(), statements=(statement,)))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2:4] == [
+        f"[1] {shown}",
+        f"    {shown} · pages 3-4 · Works > Dredging",
+    ]
 
 
 def test_progress_is_plain_lines_when_nobody_watches():

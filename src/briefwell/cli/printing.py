@@ -30,6 +30,13 @@ def printable(text: str) -> str:
     )
 
 
+def on_one_line(text: str) -> str:
+    """Return a printable text without line breaks and tabs, which a file's name may have too."""
+    return "".join(
+        f"\\x{ord(char):02x}" if char in "\n\t\u2028\u2029" else char for char in printable(text)
+    )
+
+
 def print_report(report: IndexReport) -> None:
     """Print what `reindex` did, or would do."""
     would = "would be " if report.dry_run else ""
@@ -41,11 +48,11 @@ def print_report(report: IndexReport) -> None:
     }
     for name, lines in groups.items():
         for line in lines:
-            _say(f"{would}{name}: {line}")
+            _say_line(f"{would}{name}: {line}")
     for failed in report.failed:
-        _say(f"failed: {failed.source}: {failed.reason} {failed.remedy}".rstrip())
+        _say_line(f"failed: {failed.source}: {failed.reason} {failed.remedy}".rstrip())
     for note in report.notes:
-        _say(f"note: {note}")
+        _say_line(f"note: {note}")
     counts = [f"{len(lines)} {would}{name}" for name, lines in groups.items() if lines]
     counts.append(f"{len(report.unchanged)} unchanged")
     if report.failed:
@@ -76,7 +83,7 @@ def print_status(
 ) -> None:
     """Print each check with its remedy, then each setting with its origin."""
     for check in checks:
-        _say(f"{check.severity.value:<8} {check.name}: {check.message}")
+        _say_line(f"{check.severity.value:<8} {check.name}: {check.message}")
         if check.remedy:
             _say(f"{'':<8} remedy: {check.remedy}")
     _say("\nSettings")
@@ -91,12 +98,15 @@ def _print_closest(abstention: Abstention) -> None:
     _say("\nClosest passages:")
     for passage in abstention.closest:
         place = ", ".join(_place(passage))
-        _say(f"  - {passage.title} ({place})\n    {_one_line(_start(passage))}")
+        _say_line(f"  - {passage.title} ({place})")
+        _say(f"    {_one_line(_start(passage))}")
 
 
 def _print_citation(citation: Citation) -> None:
     place = " · ".join(_place(citation))
-    _say(f"\n[{citation.number}] {citation.title}\n    {place}")
+    _say("")
+    _say_line(f"[{citation.number}] {citation.title}")
+    _say_line(f"    {place}")
     _say(f"    “{_one_line(citation.quote)}”")
 
 
@@ -121,3 +131,7 @@ def _one_line(text: str) -> str:
 
 def _say(text: str) -> None:
     click.echo(printable(text))
+
+
+def _say_line(text: str) -> None:
+    click.echo(on_one_line(text))

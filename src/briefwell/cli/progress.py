@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from tqdm import tqdm
 
-from briefwell.cli.printing import printable
+from briefwell.cli.printing import on_one_line
 
 if TYPE_CHECKING:
     from briefwell.indexing import Progress
@@ -62,7 +62,7 @@ class _Bar:
             self._bar = tqdm(desc=progress.stage, file=self._stream, dynamic_ncols=True)
         self._bar.total = progress.total or None
         self._bar.n = progress.done
-        self._bar.set_postfix_str(printable(progress.source)[-40:], refresh=False)
+        self._bar.set_postfix_str(on_one_line(progress.source)[-40:], refresh=False)
         self._bar.refresh()
 
     def close(self) -> None:
