@@ -48,16 +48,22 @@ def matching_documents(
 ) -> set[str] | None:
     """Return the ids of the documents that fit; None when nothing limits them.
 
+    A pattern that is the path of a document names that one only, also when it has a `*` in it.
     A date that is only partly known (`2021`) fits when any day it may mean fits; a document
     without a date fits no limit of dates.
     """
     if sources is None and since is None and until is None:
         return None
-    rows = connection.execute("SELECT id, path, date FROM documents")
+    rows = connection.execute("SELECT id, path, date FROM documents").fetchall()
+    paths = {row["path"] for row in rows}
     return {
         row["id"]
         for row in rows
-        if (sources is None or any(is_matching(row["path"], pattern) for pattern in sources))
+        if (
+            sources is None
+            or row["path"] in sources
+            or any(is_matching(row["path"], pattern) for pattern in sources if pattern not in paths)
+        )
         and _is_within(row["date"], since, until)
     }
 

@@ -290,7 +290,7 @@ class IndexReader:
 
         Args:
             sources: Relative paths, folders (`land/`) or globs (`*.md`, `land/**`); a document
-                is in when one of them matches.
+                is in when one of them matches. What is a document's path is no glob.
             since: Only documents that may be of this date or later; ISO 8601, whole or partial.
             until: Only documents that may be of this date or earlier.
         """

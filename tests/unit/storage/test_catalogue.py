@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from briefwell.config import Settings
@@ -50,6 +52,16 @@ def _paths(reader, **limits):
 def test_without_a_limit_there_is_none(reader):
     assert reader.document_ids() is None
     assert reader.document_ids(sources=[]) == set()
+
+
+def test_a_pattern_that_is_the_path_of_a_document_names_only_that(bench):
+    for name in ("a*.md", "a-b.md", "land/c.md", "land*/c.md"):
+        bench.write(name, f"# Report\n\nSome words stand in {name}.\n")
+    bench.reindex()
+    with closing(IndexReader.open(bench.index, settings=Settings())) as reader:
+        assert _paths(reader, sources=["a*.md"]) == ["a*.md"]
+        assert _paths(reader, sources=["a*.md", "land"]) == ["a*.md", "land/c.md"]
+        assert _paths(reader, sources=["a*md"]) == ["a*.md", "a-b.md"]
 
 
 def test_dates_limit_and_partial_dates_count_where_they_may_fit(reader):
