@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import http.server
 import random
-import shutil
-import socket
 import sqlite3
-import subprocess
-import sys
 import threading
-import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import numpy
@@ -23,38 +18,11 @@ from briefwell.storage.generations import VectorPlace
 from briefwell.storage.reader import IndexReader
 from briefwell.storage.shared import SERVER_NOTICE
 from briefwell.storage.vectors import VectorsUnavailable, server_collections
+from chroma_servers import chroma_server, free_port
 from inprocess import Bench
 
 HARBOUR = "# Harbour report\n\nThe harbour of Port Ellery was dredged in 2019.\n"
 ORCHARD = "# Orchard survey\n\nThe orchards of Linden Valley cover 1,200 hectares.\n"
-
-
-def free_port():
-    with closing(socket.socket()) as made:
-        made.bind(("127.0.0.1", 0))
-        return made.getsockname()[1]
-
-
-@contextmanager
-def chroma_server(folder, port):
-    """A real `chroma run`, ended with the block."""
-    command = shutil.which("chroma", path=str(Path(sys.executable).parent))
-    assert command, "the command `chroma` comes with chromadb"
-    process = subprocess.Popen(
-        [command, "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(600):
-            with closing(socket.socket()) as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -241,6 +209,18 @@ def test_old_generations_go_but_for_the_one_before(tmp_path, server):
     names = server_collections(server, timeout=5)
     mine = sorted(name for name in names if name.endswith((f"g{own}", f"g{own - 1}")))
     assert len([name for name in names if name.rsplit("-g", 1)[0] == mine[-1][: -len("-g4")]]) == 2
+
+
+def test_an_index_without_documents_leaves_nothing_on_the_server(tmp_path, server):
+    bench = Bench(tmp_path)
+    bench.settings = Settings(chroma_url=server)
+    path = bench.write("harbour.md", HARBOUR)
+    before = set(server_collections(server, timeout=5))
+    bench.reindex()
+    assert len(set(server_collections(server, timeout=5)) - before) == 1
+    path.unlink()
+    assert bench.reindex().notes[0].startswith("There are no documents")
+    assert set(server_collections(server, timeout=5)) == before
 
 
 def test_while_the_server_is_gone_exact_search_answers_and_says_so(tmp_path):

@@ -243,8 +243,10 @@ class _Run:
                 "A question was being answered, so that deleted text is still in the log of the "
                 "index; the next `briefwell reindex` removes it."
             )
+        # A state that the server could not take is no reason to take the one before from others.
+        is_lost = live.vectors == 0 and self.manifest.chunk_count() > 0
         try:
-            self._place().sweep(keep=live.vectors)
+            self._place().sweep(keep=live.vectors, is_server_spared=is_lost)
         except VectorsUnavailable as error:
             notes.append(f"Old vectors are still on the Chroma server: {error}")
         return notes

@@ -124,14 +124,19 @@ class VectorPlace:
         found = (_NAME.fullmatch(name) for name in names)
         return sorted({int(match.group(1)) for match in found if match})
 
-    def sweep(self, keep: int) -> list[int]:
+    def sweep(self, keep: int, *, is_server_spared: bool = False) -> list[int]:
         """Remove every generation that nobody holds, but not `keep`.
+
+        Args:
+            keep: The live generation; 0 keeps none.
+            is_server_spared: Whether what lies on a server stays, as other machines may still
+                answer from it.
 
         Returns:
             The generations that are still held, to be removed later.
         """
         held = [number for number in self.numbers() if number != keep and not self._remove(number)]
-        if self.url is not None:
+        if self.url is not None and not is_server_spared:
             self._sweep_server(keep)
         return held
 

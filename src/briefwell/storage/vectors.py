@@ -9,7 +9,7 @@ import os
 import sqlite3
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -205,12 +205,20 @@ def server_collections(url: str, *, timeout: float) -> list[str]:
 
 
 def drop_server_collection(url: str, name: str, *, timeout: float) -> None:
-    """Remove a collection from a Chroma server.
+    """Remove a collection from a Chroma server; one that is not there is removed already.
 
     Raises:
         VectorsUnavailable: The server cannot be reached or will not.
     """
-    _server_door(url, timeout).through(lambda: _http_client(url).delete_collection(name))
+
+    def drop() -> None:
+        from chromadb.errors import NotFoundError
+
+        # Its answer may have been lost, so that it is asked for twice.
+        with suppress(NotFoundError):
+            _http_client(url).delete_collection(name)
+
+    _server_door(url, timeout).through(drop)
 
 
 def _chroma() -> Any:
