@@ -377,6 +377,31 @@ def test_watching_reindexes_after_each_change_until_it_is_stopped(corpus, compil
     assert "Traceback" not in err
 
 
+def test_watching_goes_on_when_the_folder_disappears_and_comes_back(corpus, compiled_models):
+    shutil.copytree(compiled_models, corpus.index / "models")
+    folders = ["--documents", str(corpus.documents), "--index", str(corpus.index)]
+    process = _start("reindex", "--watch", *folders, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert [process.stdout.readline() for _ in range(3)][2].startswith("Index is up to date: 2")
+    away = corpus.documents.rename(corpus.documents.with_name("away"))
+    assert process.stderr is not None
+    told = next(line for line in process.stderr if line.startswith("Problem:"))
+    assert told == f"Problem: There is no documents folder {str(corpus.documents)!r}.\n"
+    assert process.stderr.readline().startswith("Remedy:  It is waited for")
+    shutil.copytree(away, away.with_name("coming"))
+    (away.with_name("coming") / "new.txt").write_text("The pier was painted in 2022.")
+    away.with_name("coming").rename(corpus.documents)
+    assert process.stdout.readline() == "added: new.txt\n"
+    assert process.stdout.readline().startswith("Index is up to date: 1 added, 2 unchanged;")
+    (corpus.documents / "harbour.md").unlink()
+    assert process.stdout.readline() == "removed: harbour.md\n"
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert "Problem:" not in err
+
+
 def test_watching_and_a_dry_run_exclude_each_other(run):
     code, _, err = run("reindex", "--watch", "--dry-run")
     assert code == 2

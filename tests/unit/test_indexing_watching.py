@@ -84,6 +84,20 @@ def test_a_folder_that_disappears_is_waited_for(documents, tmp_path):
         assert is_due(rounds)
 
 
+def test_each_time_the_folder_is_missing_is_told_once(documents, tmp_path):
+    stop, told = threading.Event(), threading.Semaphore(0)
+    rounds = watch(documents, index=tmp_path / "index", stop=stop, missing=told.release)
+    for _ in range(2):
+        next(rounds)
+        assert not told.acquire(blocking=False)
+        documents.rmdir()
+        threading.Thread(target=lambda: told.acquire(timeout=30) and documents.mkdir()).start()
+    next(rounds)
+    assert not told.acquire(blocking=False)
+    stop.set()
+    assert list(rounds) == []
+
+
 def test_a_folder_that_is_not_there_yet_is_waited_for(tmp_path):
     with watching(tmp_path / "later", tmp_path / "index") as rounds:
         assert not rounds.acquire(timeout=0.7)

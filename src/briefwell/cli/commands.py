@@ -99,7 +99,12 @@ def _reindex_after_each_change(assistant: Assistant, *, rebuild: bool, as_json: 
 
     from briefwell.indexing import watch
 
-    for _ in watch(assistant.documents, index=assistant.index, stop=Event()):
+    def missing() -> None:
+        problem = f"There is no documents folder {str(assistant.documents)!r}."
+        remedy = "It is waited for: put it back, or stop here and name one with --documents."
+        tell(ConfigError(problem, remedy), is_json=as_json)
+
+    for _ in watch(assistant.documents, index=assistant.index, stop=Event(), missing=missing):
         try:
             _reindex(assistant, dry_run=False, rebuild=rebuild, as_json=as_json)
             rebuild = False

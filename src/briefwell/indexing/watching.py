@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from briefwell.sources import is_litter
@@ -17,7 +17,13 @@ _LOOK_MS = 500
 _MISSING_SECONDS = 0.5
 
 
-def watch(documents: Path, *, index: Path, stop: threading.Event) -> Iterator[None]:
+def watch(
+    documents: Path,
+    *,
+    index: Path,
+    stop: threading.Event,
+    missing: Callable[[], None] = lambda: None,
+) -> Iterator[None]:
     """Yield whenever the folder should be reindexed: at the start, and after each change.
 
     What changes while the caller reindexes is not lost: it yields again. A folder that
@@ -27,12 +33,18 @@ def watch(documents: Path, *, index: Path, stop: threading.Event) -> Iterator[No
         documents: The folder of sources; it need not be there yet.
         index: The folder of the index; changes in it do not count.
         stop: Ends the watching when it is set.
+        missing: Called once whenever the folder turns out not to be there.
     """
+    is_told = False
     while not stop.is_set():
         identity = _identity(documents)
         if identity is None:
+            if not is_told:
+                missing()
+            is_told = True
             stop.wait(_MISSING_SECONDS)
             continue
+        is_told = False
         yield from _watch_one(documents, index, stop, identity)
 
 
