@@ -15,6 +15,7 @@ from briefwell.config import Settings
 from briefwell.errors import (
     BriefingError,
     ConfigError,
+    FingerprintMismatch,
     IndexLocked,
     IndexMissing,
     IndexNotWritable,
@@ -30,7 +31,7 @@ from briefwell.sources import scan
 from briefwell.storage import connections, publishing
 from briefwell.storage.generations import VectorPlace
 from briefwell.storage.locks import hold_writer
-from briefwell.storage.manifest import Manifest
+from briefwell.storage.manifest import Manifest, write_live
 from briefwell.storage.reader import IndexReader
 from briefwell.types import MovedSource
 from doubles import HashEmbedder
@@ -546,6 +547,18 @@ def test_a_rebuild_makes_everything_anew_and_ends_equal(bench):
     assert state(bench) == before
 
 
+def test_a_dry_run_of_a_rebuild_tells_what_is_read_anew_and_writes_nothing(bench):
+    bench.reindex()
+    before = bytes_under(bench.index)
+    report = bench.reindex(dry_run=True, rebuild=True)
+    assert report.updated == ("harbour.md", "land/orchard.md")
+    assert report.notes == (
+        "harbour.md: to be read anew, 66 bytes",
+        "land/orchard.md: to be read anew, 70 bytes",
+    )
+    assert bytes_under(bench.index) == before
+
+
 def test_a_rebuild_that_fails_leaves_the_old_state(bench):
     bench.reindex()
     before = state(bench)
@@ -582,6 +595,39 @@ def test_another_chunk_size_cuts_again_and_embeds_only_new_texts(bench):
     assert report.updated == ("harbour.md", "land/orchard.md", "long.md")
     assert bench.loader.sources == []
     assert 1 < report.embedded == report.chunks - 2
+
+
+@pytest.mark.parametrize("part", ["loader", "chunker", "normaliser"])
+def test_a_part_of_an_earlier_version_is_redone_and_nothing_is_embedded(bench, part):
+    bench.reindex()
+    before, calls = state(bench), bench.embedder.calls
+    _made_by_an_earlier(bench, part)
+    with (
+        closing(IndexReader.open(bench.index, settings=bench.settings)) as reader,
+        pytest.raises(FingerprintMismatch) as caught,
+    ):
+        reader.require_fingerprint(index_fingerprint(bench.settings, bench.embedder))
+    assert caught.value.remedy == "Run `briefwell reindex`."
+    report = bench.reindex()
+    assert report.updated == ("harbour.md", "land/orchard.md")
+    assert (report.embedded, bench.embedder.calls) == (0, calls)
+    assert bench.loader.sources == (["harbour.md", "land/orchard.md"] if part == "loader" else [])
+    after = state(bench)
+    assert {name: [text for _, text in found] for name, found in before[0].items()} == {
+        name: [text for _, text in found] for name, found in after[0].items()
+    }
+    assert set(stored_in_chroma(bench)) == set(after[1])
+    assert not bench.reindex().is_changed
+
+
+def _made_by_an_earlier(bench, part):
+    """Let the manifest believe that its state was made by version 0 of a part."""
+    recipe = replace(Recipe.of(bench.settings, bench.embedder), **{part: 0})
+    with Manifest.open(bench.index) as manifest, manifest.transaction() as connection:
+        live = replace(manifest.live(), recipe=recipe.parts, fingerprint=recipe.fingerprint)
+        write_live(connection, live)
+        for table in ("sources", "documents"):
+            connection.execute(f"UPDATE {table} SET load_recipe = ?", (recipe.load_recipe,))
 
 
 # --- killed half way ---------------------------------------------------------------------

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 import briefwell
@@ -14,6 +18,7 @@ from briefwell.web.views import TurnState
 from doubles import ScriptedChatModel
 
 SHIPS = "How many ships called in 2020?"
+REINDEXER = Path(__file__).parents[2] / "crash" / "victim.py"
 ADA = Client(page="p1", person="ada")
 
 
@@ -114,6 +119,21 @@ def test_reopening_says_what_became_of_the_sources(desk, corpus, assistant):
     assert desk.reopened("ada", conversation)[0].sources_now == {1: "changed"}
     file.unlink()
     assistant.reindex()
+    assert desk.reopened("ada", conversation)[0].sources_now == {1: "removed"}
+
+
+def test_what_another_process_indexed_is_answered_without_a_restart(desk, corpus, assistant):
+    conversation = ask(desk, SHIPS).conversation
+    corpus.write("lamp.md", "# Lamp\n\nThe lamp of the lighthouse was lit in 2022.\n")
+    (corpus.documents / "harbour.md").unlink()
+    command = [sys.executable, REINDEXER, corpus.documents, corpus.index]
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+    step = ask(desk, "When was the lamp of the lighthouse lit?", conversation=conversation)
+    (line,) = step.turn.answer["statements"]
+    assert [cited["source"] for cited in line["citations"]] == ["lamp.md"]
+    assert step.turn.answer["notices"] == []
+    assert ask(desk, SHIPS).turn.answer["abstention"] is not None
+    assert [info.source for info in assistant.sources()] == ["lamp.md", "land/orchard.md"]
     assert desk.reopened("ada", conversation)[0].sources_now == {1: "removed"}
 
 
