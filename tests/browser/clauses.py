@@ -100,6 +100,9 @@ CLAUSES: dict[str, dict[str, str]] = {
             "test_asking::test_only_ticked_documents_are_searched_and_the_filter_can_be_widened"
         ),
         "dates": ("test_asking::test_only_certain_dates_are_searched"),
+        "the dates that are told are those that are searched, however soon they were typed": (
+            "test_asking::test_a_date_typed_at_once_is_what_is_searched"
+        ),
     },
     "Keeping": {
         "listed, searched, opened again": (

@@ -42,7 +42,7 @@ def test_axe_finds_nothing_serious_in_any_state(visitor, site, scheme, size):
     assert serious(page) == []
     if size == "narrow":
         page.click("button[name=pane][value=left]")
-    page.click("#bw-dates-box button")
+    page.click("#bw-dates-box summary")
     page.click(".bw-kept summary")
     page.wait_for_selector(".bw-kept-row")
     assert serious(page) == []
@@ -157,7 +157,7 @@ COVERED = """() => {
   const kept = document.querySelector("#bw-kept");
   const box = kept.getBoundingClientRect();
   const found = { covered: 0, through: [] };
-  for (const one of document.querySelectorAll("#bw-dates-box *")) {
+  for (const one of document.querySelectorAll("#bw-dates *")) {
     const { left, top, width, height } = one.getBoundingClientRect();
     const [x, y] = [left + width / 2, top + height / 2];
     const inside = x > box.left && x < box.right && y > box.top && y < box.bottom;
@@ -174,7 +174,7 @@ def test_at_200_percent_an_opened_list_hides_what_lies_under_it(visitor, site):
     page = visitor.open(site.url, viewport={"width": 720, "height": 450}, device_scale_factor=2)
     ask(page, "How many ships called in 2020?")
     page.click("button[name=pane][value=left]")
-    page.click("#bw-dates-box button")
+    page.click("#bw-dates-box summary")
     page.wait_for_selector("#bw-since input, #bw-since textarea")
     page.click("#bw-kept summary")
     page.wait_for_selector(".bw-kept-row")

@@ -148,13 +148,8 @@ def test_only_ticked_documents_are_searched_and_the_filter_can_be_widened(visito
 
 def test_only_certain_dates_are_searched(visitor, site):
     page = visitor.open(site.url)
-    page.click("#bw-dates-box button")
-    since = page.locator("#bw-since input, #bw-since textarea")
-    expect(since).to_be_visible()
-    # Gradio gives the boxes of an opened part their first value a moment after they are there;
-    # nobody types as soon as a program does.
-    page.wait_for_timeout(500)
-    since.fill("2021")
+    page.click("#bw-dates-box summary")
+    page.fill("#bw-since input, #bw-since textarea", "2021")
     expect(page.locator(".bw-chosen")).to_contain_text("Searching only from 2021.")
     ask(page, "How many ships called in 2020?")
     expect(page.locator("#bw-live .bw-searched")).to_contain_text("from 2021")
@@ -164,3 +159,29 @@ def test_only_certain_dates_are_searched(visitor, site):
     page.keyboard.press("Enter")
     expect(page.locator("body")).to_contain_text("Write it as 2021, 2021-10 or 2021-10-08.")
     expect(page.locator("#bw-question textarea")).to_have_value("How many ships called in 2020?")
+
+
+TYPED_AT_ONCE = """() => new Promise((done) => {
+  const type = () => {
+    const box = document.querySelector("#bw-since input, #bw-since textarea");
+    if (!box?.getClientRects().length) return;
+    watching.disconnect();
+    box.value = "2021";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    done();
+  };
+  const watching = new MutationObserver(type);
+  watching.observe(document.body, { childList: true, subtree: true, attributes: true });
+  document.querySelector("#bw-dates-box summary").click();
+  type();
+})"""
+"""Opens the boxes for dates and types in the very moment the box is there."""
+
+
+def test_a_date_typed_at_once_is_what_is_searched(visitor, site):
+    page = visitor.open(site.url)
+    page.evaluate(TYPED_AT_ONCE)
+    page.wait_for_timeout(300)
+    expect(page.locator(".bw-chosen")).to_contain_text("Searching only from 2021.")
+    ask(page, "How many ships called in 2020?")
+    expect(page.locator("#bw-live .bw-searched")).to_contain_text("from 2021")

@@ -24,6 +24,9 @@ RESTRICT = (
     '<p class="bw-restrict-head"><label class="bw-find"><span class="bw-sr">Find a document</span>'
     '<input type="search" name="find" placeholder="Find a document"></label></p>'
 )
+DATES = '<details class="bw-when"><summary>Only certain dates</summary></details>'
+"""Opens the boxes below it. Gradio's accordion makes its boxes when it is opened, and empties them
+once more a moment later: a date typed by then would be told and not searched by."""
 KEPT = (
     '<details class="bw-kept"><summary>Earlier conversations</summary>'
     '<label class="bw-find"><span class="bw-sr">Find a conversation</span>'

@@ -12,7 +12,7 @@ from gradio.events import api
 from briefwell.errors import ConfigError
 from briefwell.web.events import Events
 from briefwell.web.guard import Policy, is_local
-from briefwell.web.header import HEADER, KEPT, RESTRICT, SOURCE_EMPTY
+from briefwell.web.header import DATES, HEADER, KEPT, RESTRICT, SOURCE_EMPTY
 from briefwell.web.look import page_options
 
 MOST_ASKERS = 8
@@ -141,10 +141,8 @@ def _left(read_only: bool) -> tuple[Any, ...]:
         reindexing = gr.Button("Reindex", size="sm", elem_id="bw-reindex")
     report = _text("", "bw-report")
     _text(RESTRICT, "bw-restrict")
-    with (
-        gr.Accordion("Only certain dates", open=False, elem_id="bw-dates-box"),
-        gr.Row(elem_id="bw-dates"),
-    ):
+    _text(DATES, "bw-dates-box")
+    with gr.Row(elem_id="bw-dates"):
         since = gr.Textbox("", label="From", placeholder="2021", elem_id="bw-since", min_width=60)
         until = gr.Textbox("", label="To", placeholder="2021-10", elem_id="bw-until", min_width=60)
     library = _text('<p class="bw-empty">Reading the index …</p>', "bw-library")
