@@ -130,6 +130,9 @@ CLAUSES: dict[str, dict[str, str]] = {
         "the menu of exports closes like any other": (
             "test_keeping::test_the_export_menu_closes_by_escape_and_by_a_click_elsewhere"
         ),
+        "the menu of exports is wholly in view, narrow and at 200%": (
+            "test_keeping::test_the_export_menu_is_wholly_in_view"
+        ),
         "copy with citations": ("test_keeping::test_copied_with_its_citations"),
         "a problem report, document text only if chosen": (
             "test_keeping::test_a_problem_report_leaves_documents_out_unless_asked"

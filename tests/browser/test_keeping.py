@@ -244,3 +244,36 @@ def test_the_export_menu_closes_by_escape_and_by_a_click_elsewhere(visitor, site
         expect(menu).to_be_visible()
         close()
         expect(menu).to_be_hidden()
+
+
+WHOLLY_IN_VIEW = """() => {
+  const wanted = [...document.querySelectorAll("#bw-live .bw-menu, #bw-live .bw-menu a")];
+  return wanted.every((one) => {
+    const { left, top, right, bottom } = one.getBoundingClientRect();
+    const corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const inward = corners.map(([a, b]) => [a + 6 * Math.sign(x - a), b + 6 * Math.sign(y - b)]);
+    return inward.every((at) => one.contains(document.elementFromPoint(...at)));
+  });
+}"""
+"""Whether no corner of the menu and of its links is covered by something else or cut off."""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"),
+    [(360, 640, "light"), (360, 400, "dark"), (420, 800, "dark"), (720, 400, "light")],
+)
+def test_the_export_menu_is_wholly_in_view(visitor, site, width, height, scheme):
+    page = visitor.open(
+        site.url,
+        viewport={"width": width, "height": height},
+        device_scale_factor=2,
+        color_scheme=scheme,
+    )
+    ask(page, SHIPS)
+    for _ in range(2):
+        page.click("#bw-live .bw-more summary")
+        expect(page.locator("#bw-live .bw-menu")).to_be_visible()
+        page.wait_for_function(WHOLLY_IN_VIEW)
+        page.keyboard.press("Escape")
+    assert '"question"' in export(page, "Problem report with document text")

@@ -180,6 +180,19 @@ function closeMenus(except) {
   return open[0];
 }
 
+// Below its button, or above it where it would lie over the question box or out of the pane.
+function placeMenu(more) {
+  const menu = find(".bw-menu", more);
+  more.classList.remove("bw-above");
+  menu.style.left = "";
+  const [at, pane] = [menu, find("#bw-middle")].map((one) => one.getBoundingClientRect());
+  menu.style.left = `${Math.min(0, pane.right - 12 - at.right)}px`;
+  const below = at.bottom - find("#bw-question").getBoundingClientRect().top;
+  const above = more.getBoundingClientRect().top - at.height - pane.top;
+  more.classList.toggle("bw-above", below > 0 && above > 0);
+  menu.scrollIntoView({ block: "nearest" });
+}
+
 document.addEventListener("click", (event) => {
   closeMenus(event.target.closest?.("a") ? null : event.target.closest?.(".bw-more"));
   const button = event.target.closest?.("button[name]");
@@ -205,7 +218,9 @@ document.addEventListener("input", (event) => {
 document.addEventListener(
   "toggle",
   (event) => {
-    if (event.target.matches?.(".bw-kept") && event.target.open) listKept();
+    if (!event.target.open) return;
+    if (event.target.matches(".bw-kept")) listKept();
+    if (event.target.matches(".bw-more")) placeMenu(event.target);
   },
   true,
 );
