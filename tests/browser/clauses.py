@@ -209,6 +209,27 @@ CLAUSES: dict[str, dict[str, str]] = {
         ),
         "an index that disappears": ("test_robust::test_an_index_that_disappears"),
         "a model that times out": ("test_robust::test_a_model_that_times_out"),
+        "an answer stays in its conversation, whatever is opened meanwhile": (
+            "test_slow::test_an_answer_stays_in_its_conversation"
+        ),
+        "of conversations chosen in turn the last is opened": (
+            "test_slow::test_of_conversations_chosen_in_turn_the_last_is_opened"
+        ),
+        "a search that arrives late is not shown": (
+            "test_slow::test_a_search_that_arrives_late_is_not_shown"
+        ),
+        "a question asked before the page is filled is not wiped": (
+            "test_slow::test_a_question_asked_before_the_page_is_filled_is_not_wiped"
+        ),
+        "enter pressed twice asks once, escape stops what has not begun": (
+            "test_slow::test_enter_pressed_twice_asks_once_and_escape_stops_what_has_not_begun"
+        ),
+        "a marker pressed while the answer streams goes on with it": (
+            "test_slow::test_a_marker_pressed_while_the_answer_streams_goes_on_with_it"
+        ),
+        "a question sent as the stream of results ends is answered": (
+            "test_slow::test_a_question_sent_as_the_stream_of_results_ends_is_answered"
+        ),
         "an error of ours": ("test_robust::test_an_error_of_ours_is_words_on_the_page"),
     },
 }

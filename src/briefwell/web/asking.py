@@ -114,6 +114,12 @@ class Desk:
         if live is not None:
             self._end(owner, conversation, live)
 
+    def leave(self, owner: str, client: Client) -> None:
+        """Stop what a page is waiting for that opens another conversation."""
+        for conversation, live in list(self._live.items()):
+            if live.page == client.page:
+                self._end(owner, conversation, live)
+
     def _end(self, owner: str, conversation: str, live: _Live) -> None:
         if live.turn.state is TurnState.WORKING:
             stopped = replace(live.turn, state=TurnState.STOPPED)
@@ -187,7 +193,11 @@ class Desk:
                 cache[source] = self.assistant.document(source)
             return cache[source]
 
-        kept = [_interrupted(turn) for turn in self.conversations.turns(owner, conversation)]
+        live = self._live.get(conversation)
+        kept = [
+            _interrupted(live.turn if live and live.turn.number == turn.number else turn)
+            for turn in self.conversations.turns(owner, conversation)
+        ]
         try:
             return [
                 self.view(conversation, turn, sources_now=_sources_now(turn.answer, find))

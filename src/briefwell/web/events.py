@@ -112,7 +112,8 @@ class Events:
 
     def open(self, wanted: str, request: gr.Request) -> tuple[Any, ...]:
         """Open a kept conversation, or a new one; the last value empties the box that named it."""
-        owner, _ = who(request)
+        owner, client = who(request)
+        self._desk.leave(owner, client)
         turns = self._desk.reopened(owner, wanted or "")
         hello = "" if turns else self._library()[1]
         past, live = conversation_html(turns[:-1]), conversation_html(turns[-1:])
@@ -128,7 +129,7 @@ class Events:
         return *shown.values(), ""
 
     def load(self, conversation: str, request: gr.Request) -> tuple[Any, ...]:
-        """Fill a page that was just opened or loaded again."""
+        """Fill a page that was just opened or loaded again; the last value lets questions go."""
         owner, _ = who(request)
         turns = self._desk.reopened(owner, conversation or "")
         library, hello, trouble = self._library()
@@ -143,7 +144,10 @@ class Events:
             conversation=conversation if turns else "",
             instead="",
         )
-        return *shown.values(), library, trouble, kept
+        return *shown.values(), library, trouble, kept, ""
+
+    def wake(self) -> None:
+        """Do nothing; that the page asks has Gradio fetch what it missed."""
 
     def offer(self, conversation: str, request: gr.Request) -> tuple[str, str]:
         """Find what `show_offer` shows, and name the conversation it belongs to."""

@@ -65,6 +65,7 @@ class Parts:
     library: Any
     report: Any
     kept: Any
+    opening: Any
 
 
 def layout(events: Events, *, read_only: bool) -> Chat:
@@ -101,9 +102,11 @@ def layout(events: Events, *, read_only: bool) -> Chat:
             library=library,
             report=report,
             kept=kept,
+            # Questions wait while it names something; at first that is the page itself.
+            opening=_hidden("bw-open", "page"),
         )
-        _wire_asking(blocks, parts, events)
-        _wire_keeping(parts, events)
+        asked = _wire_asking(blocks, parts, events)
+        _wire_keeping(parts, events, asked)
         if not read_only:
             _wire_library(parts, events, adding, reindexing)
         api(events.ask_api, api_name="ask", concurrency_limit=MOST_ASKERS)
@@ -124,8 +127,8 @@ def _remembered(name: str) -> gr.BrowserState:
     return gr.BrowserState("", storage_key=name, secret=name)
 
 
-def _hidden(name: str) -> Any:
-    return gr.Textbox("", elem_id=name, visible="hidden", label=name)
+def _hidden(name: str, value: str = "") -> Any:
+    return gr.Textbox(value, elem_id=name, visible="hidden", label=name)
 
 
 def _left(read_only: bool) -> tuple[Any, ...]:
@@ -178,16 +181,18 @@ def _shown(parts: Parts) -> list[Any]:
     ]
 
 
-def _wire_asking(blocks: gr.Blocks, parts: Parts, events: Events) -> None:
-    _offering(_wire_question(parts, events), parts, events)
+def _wire_asking(blocks: gr.Blocks, parts: Parts, events: Events) -> Any:
+    asked = _wire_question(parts, events)
+    _offering(asked, parts, events)
     loaded = blocks.load(
         events.load,
         inputs=[parts.conversation],
-        outputs=[*_shown(parts), parts.library, parts.report, parts.kept],
+        outputs=[*_shown(parts), parts.library, parts.report, parts.kept, parts.opening],
         show_progress="hidden",
         api_visibility="private",
     )
     _offering(loaded, parts, events)
+    return asked
 
 
 def _offering(event: Any, parts: Parts, events: Events) -> None:
@@ -247,16 +252,23 @@ def _wire_question(parts: Parts, events: Events) -> Any:
     return asked
 
 
-def _wire_keeping(parts: Parts, events: Events) -> None:
-    opening = _hidden("bw-open")
+def _wire_keeping(parts: Parts, events: Events, asked: Any) -> None:
     opened = gr.Button("open", elem_id="bw-open-now", visible="hidden").click(
         events.open,
-        inputs=[opening],
-        outputs=[*_shown(parts), opening],
+        inputs=[parts.opening],
+        outputs=[*_shown(parts), parts.opening],
+        # Else the answer goes on in the conversation that is opened.
+        cancels=[asked],
         show_progress="hidden",
         api_visibility="private",
     )
     _offering(opened, parts, events)
+    gr.Button("wake", elem_id="bw-wake", visible="hidden").click(
+        events.wake,
+        trigger_mode="multiple",
+        show_progress="hidden",
+        api_visibility="private",
+    )
 
 
 def _wire_library(parts: Parts, events: Events, adding: Any, reindexing: Any) -> None:

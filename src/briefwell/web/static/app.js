@@ -1,7 +1,7 @@
 // Briefwell: what the page does beside Gradio. Clicks are delegated; every word that is put on
 // the page was escaped by the server, and every request goes back to it.
 
-import { hideTip, tip } from "./card.js";
+import { dropTip, hideTip, tip } from "./card.js";
 import { filterDocuments, filtersChanged, searchAll, tickAgain } from "./filters.js";
 import {
   change,
@@ -23,10 +23,13 @@ import {
   isOpening,
   setBox,
   tell,
+  wakeLater,
   whenOpened,
 } from "./server.js";
 import {
   back,
+  emptySource,
+  followTurn,
   openCitation,
   showPane,
   showPassages,
@@ -36,8 +39,13 @@ import {
 } from "./source.js";
 
 const send = () => find("#bw-question .submit-button")?.click();
+const stopButton = () => find("#bw-question .stop-button");
 
-function ask(question, insteadOf = "") {
+function ask(button, question, insteadOf = "") {
+  if (stopButton()) {
+    flash(button, "Still answering");
+    return;
+  }
   showPane("middle");
   whenOpened(() => {
     setBox("#bw-instead", String(insteadOf));
@@ -105,12 +113,12 @@ const actions = {
   next: () => step(1),
   back,
   close: back,
-  ask: (button) => ask(JSON.parse(button.value).question),
-  again: (button) => ask(JSON.parse(button.value).question),
+  ask: (button) => ask(button, JSON.parse(button.value).question),
+  again: (button) => ask(button, JSON.parse(button.value).question),
   widen(button) {
     const { question, turn } = JSON.parse(button.value);
     searchAll();
-    ask(question, turn);
+    ask(button, question, turn);
   },
   clear: searchAll,
   async copy(button) {
@@ -195,6 +203,7 @@ function placeMenu(more) {
 
 document.addEventListener("click", (event) => {
   closeMenus(event.target.closest?.("a") ? null : event.target.closest?.(".bw-more"));
+  if (event.target.closest?.(".stop-button, #bw-reindex")) wakeLater();
   const button = event.target.closest?.("button[name]");
   const act = button && actions[button.name];
   if (!act) return;
@@ -225,17 +234,31 @@ document.addEventListener(
   true,
 );
 
-document.addEventListener(
-  "keydown",
-  (event) => {
-    const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
-    if (!sends || !event.target.matches?.("#bw-question textarea") || !isOpening()) return;
-    event.preventDefault();
-    event.stopPropagation();
-    whenOpened(send);
-  },
-  true,
-);
+// What was sent and not yet taken up: the same words again are a slip of the finger.
+let sent = { words: "", at: 0 };
+let stopping = false;
+
+function isSending(event) {
+  if (event.type === "click") return event.target.closest?.("#bw-question .submit-button");
+  const enters = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+  return enters && event.target.matches?.("#bw-question textarea");
+}
+
+function sending(event) {
+  if (!isSending(event)) return;
+  const words = find("#bw-question textarea").value;
+  if (!isOpening() && (words !== sent.words || Date.now() - sent.at > 5000)) {
+    sent = { words, at: Date.now() };
+    stopping = false;
+    wakeLater();
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  if (isOpening()) whenOpened(send);
+}
+
+for (const kind of ["keydown", "click"]) document.addEventListener(kind, sending, true);
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches?.("textarea, input");
@@ -245,9 +268,9 @@ document.addEventListener("keydown", (event) => {
     if (menu) return find("summary", menu).focus();
     if (event.target.closest?.("#bw-right")) return back();
     if (stopEditing()) return undefined;
-    const stop = find("#bw-question .stop-button");
-    if (stop) return stop.click();
-    return undefined;
+    // An answer that has not begun is stopped as soon as it does.
+    stopping = !stopButton() && Date.now() - sent.at < 5000;
+    return stopButton()?.click();
   }
   if (typing || event.altKey || event.ctrlKey || event.metaKey) return undefined;
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -287,9 +310,14 @@ function nameButtons() {
 }
 
 function grown() {
+  followTurn();
   const turns = all(".bw-turn");
   const last = turns[turns.length - 1];
-  if (!last) return;
+  if (!last) {
+    if (state.lastTurn) emptySource();
+    Object.assign(state, { lastTurn: "", shown: "" });
+    return;
+  }
   if (state.document && last === state.turn) return;
   if (last.id !== state.lastTurn || !state.document) {
     state.lastTurn = last.id;
@@ -311,6 +339,7 @@ function scrolled() {
 function ready() {
   document.body.append(tip, offline);
   watchServer();
+  wakeLater();
   const kept = localStorage.getItem("briefwell-theme");
   if (kept) setTheme(kept);
   showPane("middle");
@@ -326,10 +355,18 @@ function ready() {
   new MutationObserver(() => {
     clearTimeout(waiting);
     scrolled();
+    dropTip();
+    if (stopping && stopButton()) {
+      stopping = false;
+      stopButton().click();
+    }
     nameButtons();
     restoreDraft();
     waiting = setTimeout(grown, 60);
   }).observe(find("#bw-middle"), { childList: true, subtree: true });
+  new MutationObserver(() => {
+    if (find("#bw-live .bw-turn")) sent.at = 0;
+  }).observe(find("#bw-live"), { childList: true, subtree: true });
   new MutationObserver(tickAgain).observe(find("#bw-library"), { childList: true, subtree: true });
   nameButtons();
   grown();

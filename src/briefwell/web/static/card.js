@@ -7,11 +7,13 @@ tip.id = "bw-tip";
 tip.setAttribute("role", "tooltip");
 tip.hidden = true;
 let leaving = 0;
+let shownFor = null;
 
 export function showTip(button) {
   clearTimeout(leaving);
   const card = find(".bw-card", button.parentElement);
   if (!card) return;
+  shownFor = button;
   tip.replaceChildren(...card.cloneNode(true).childNodes);
   tip.hidden = false;
   button.setAttribute("aria-describedby", "bw-tip");
@@ -28,6 +30,11 @@ export function hideTip(wait = 120) {
   leaving = setTimeout(() => {
     tip.hidden = true;
   }, wait);
+}
+
+// The marker may be made anew under the pointer, which nobody tells.
+export function dropTip() {
+  if (!tip.hidden && !shownFor.isConnected) hideTip(0);
 }
 
 for (const [kind, does] of [

@@ -1,27 +1,51 @@
 // Kept conversations, ratings and copies.
 
-import { afterTyping, all, base, find, fragment, setBox, tell } from "./server.js";
+import {
+  afterTyping,
+  all,
+  base,
+  find,
+  fragment,
+  setBox,
+  tell,
+  wakeLater,
+  whenOpened,
+} from "./server.js";
 import { emptySource, showPane, state } from "./source.js";
 
 export function currentConversation() {
   return find('.bw-turn input[name="conversation"]')?.value || "";
 }
 
+// Of several that are chosen before one is there, the last one is wanted.
+let wanted = "";
+
 export function openConversation(id) {
+  wanted = id || "new";
+  const wish = wanted;
   state.shown = "";
   emptySource();
-  setBox("#bw-open", id || "new");
-  afterTyping(() => find("#bw-open-now")?.click());
   showPane("middle");
+  whenOpened(() => {
+    if (wish !== wanted) return;
+    wanted = "";
+    setBox("#bw-open", wish);
+    afterTyping(() => find("#bw-open-now")?.click());
+    wakeLater();
+  });
 }
 
+let searches = 0;
+
 export async function listKept() {
+  const turn = (searches += 1);
   const rows = find(".bw-kept-rows");
   const search = find('input[name="find-kept"]')?.value || "";
   try {
-    rows.innerHTML = await fragment("conversations", { search, now: currentConversation() });
+    const html = await fragment("conversations", { search, now: currentConversation() });
+    if (turn === searches) rows.innerHTML = html;
   } catch (error) {
-    rows.replaceChildren(tell(error.message));
+    if (turn === searches) rows.replaceChildren(tell(error.message));
   }
 }
 

@@ -41,9 +41,21 @@ export function setBox(selector, value) {
 export const isOpening = () => Boolean(find("#bw-open textarea, #bw-open input")?.value);
 
 // A question that is sent before that would go to the conversation that is being left.
-export function whenOpened(act, until = Date.now() + 5000) {
-  if (isOpening() && Date.now() < until) setTimeout(() => whenOpened(act, until), 20);
-  else act();
+export function whenOpened(act, until = Date.now() + 15000) {
+  if (isOpening() && Date.now() < until) {
+    setTimeout(() => whenOpened(act, until), 20);
+    return;
+  }
+  if (isOpening()) setBox("#bw-open", "");
+  act();
+}
+
+// Gradio ends its stream of results when it awaits none. What is asked in that very moment is
+// answered, and nobody listens; the next event opens the stream again and brings what was missed.
+let waking = 0;
+export function wakeLater() {
+  clearTimeout(waking);
+  waking = setTimeout(() => find("#bw-wake")?.click(), 3000);
 }
 
 // Gradio takes up a typed value before the next frame; a button then sends what it holds.

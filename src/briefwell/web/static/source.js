@@ -121,6 +121,17 @@ export async function openCitation(turn, citation, { focus = true } = {}) {
   }
 }
 
+// A turn that is being answered is made anew with each sentence, and has more citations then.
+export function followTurn() {
+  const { turn, citations, at } = state;
+  const now = turn && !turn.isConnected && document.getElementById(turn.id);
+  if (!now) return;
+  Object.assign(state, { turn: now, citations: citationsOf(now) });
+  state.at = state.citations.findIndex((item) => item.n === citations[at]?.n);
+  if (state.at >= 0) find(".bw-bar", source())?.replaceWith(documentBar());
+  markNow();
+}
+
 function scrollTo(mark) {
   const pane = find("#bw-right");
   if (!mark) {
