@@ -68,18 +68,23 @@ class _Base:
     text: str
     original: str
 
+    def lot(self, kind: str) -> random.Random:
+        """Return the lot that is drawn for this sentence: no other case changes with it."""
+        return random.Random(f"{kind} {self.original}")
+
     def case(self, kind: str, text: str, change: str) -> Case:
         return Case(kind=kind, text=text, cited=((self.document, self.sentence),), change=change)
 
 
 def generate(documents: Sequence[Document], *, each: int, seed: int = 20) -> list[Case]:
     """Return up to `each` cases of every kind, the same for the same documents and seed."""
-    chance = random.Random(seed)
-    bases = list(_bases(documents, chance))
+    bases = list(_bases(documents))
     found: list[Case] = []
     for kind, make in _MAKERS.items():
-        chance.shuffle(bases)
-        found.extend(_some(make(kind, bases, chance), each))
+        mixed = sorted(
+            bases, key=lambda base: random.Random(f"{seed} {kind} {base.original}").random()
+        )
+        found.extend(_some(make(kind, mixed), each))
     return found
 
 
@@ -96,7 +101,7 @@ def _some(cases: Iterator[Case], each: int) -> list[Case]:
 _PLAIN = re.compile(r"[A-Z].*[a-z0-9)”\"]\.$", re.DOTALL)
 
 
-def _bases(documents: Sequence[Document], chance: random.Random) -> Iterator[_Base]:
+def _bases(documents: Sequence[Document]) -> Iterator[_Base]:
     seen: set[str] = set()
     for document in documents:
         for sentence in sentences(document):
@@ -105,30 +110,33 @@ def _bases(documents: Sequence[Document], chance: random.Random) -> Iterator[_Ba
                 continue
             seen.add(text)
             told = list(paraphrases(text))
-            yield _Base(document, sentence, chance.choice([text, *told][:3]), text)
+            lot = random.Random(text)
+            yield _Base(document, sentence, lot.choice([text, *told][:3]), text)
 
 
 # --- the kinds -----------------------------------------------------------------------------
 
 
-def _exact(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _exact(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     for base in bases:
         yield base.case(kind, base.original, "nothing")
 
 
-def _paraphrase(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _paraphrase(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     for base in bases:
+        chance = base.lot(kind)
         told = [text for text in paraphrases(base.original) if text != base.original]
         if told:
             yield base.case(kind, capital(chance.choice(told)), "a light paraphrase")
 
 
-def _number(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _number(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     pattern = re.compile(
         rf"(?<![\w.,$-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}})(?![\w.,:/’'-]*\w|, \d{{4}})"
         rf"|\b(?:{'|'.join(WORDS)})\b(?= [a-z])"
     )
     for base in bases:
+        chance = base.lot(kind)
         for match in pattern.finditer(base.text):
             around = base.text[max(0, match.start() - 12) : match.end() + 12]
             if re.search(MONTH, around):
@@ -147,8 +155,9 @@ def _other_number(written: str, chance: random.Random) -> str:
     return f"{other:,}" if other != value else f"{value + 1:,}"
 
 
-def _date(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _date(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     for base in bases:
+        chance = base.lot(kind)
         options: list[tuple[re.Match[str], str]] = []
         for match in re.finditer(r"\b(1[6-9]|20)\d\d\b(?!s)", base.text):
             options.append((match, str(int(match[0]) + chance.choice([-20, -3, -1, 1, 2, 10]))))
@@ -171,10 +180,11 @@ def _date(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[
             yield base.case(kind, _put(base.text, match, other), f"{match[0]} → {other}")
 
 
-def _name(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _name(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     person = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?([A-Z][a-z]{3,})\b(?=,| was| presented| to\b)")
     surnames = sorted({m[1] for base in bases for m in person.finditer(base.original)})
     for base in bases:
+        chance = base.lot(kind)
         options: list[tuple[re.Match[str], str]] = []
         for pool in (COUNTRIES, CITIES):
             for match in re.finditer(rf"\b(?:{'|'.join(pool)})\b", base.text):
@@ -190,7 +200,7 @@ def _name(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[
             yield base.case(kind, _put(base.text, match, other), f"{match[0]} → {other}")
 
 
-def _swapped_actors(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _swapped_actors(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     states = ["United States", r"U\.S\.", "United Kingdom", "Soviet Union", *COUNTRIES, *PEOPLES]
     offices = "President|Secretary of State|Ambassador|Minister|Consul"
     office = rf"(?:{offices}) [A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+)?"
@@ -245,8 +255,9 @@ _NEGATED: tuple[tuple[str, str], ...] = (
 )
 
 
-def _negation(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _negation(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     for base in bases:
+        chance = base.lot(kind)
         options = [rule for rule in _NEGATED if re.search(rule[0], base.text)]
         if options:
             # The rules that take a negation away are rarer: they come first.
@@ -259,9 +270,10 @@ def _exchanged(table: dict[str, str]) -> Callable[..., Iterator[Case]]:
         rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, table), key=len, reverse=True))})(?![\w-])"
     )
 
-    def make(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+    def make(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
         used: dict[str, int] = {}
         for base in bases:
+            chance = base.lot(kind)
             options = [m for m in pattern.finditer(base.text) if _is_free(base.text, m)]
             if not options:
                 continue
@@ -296,10 +308,11 @@ def _is_free(text: str, match: re.Match[str]) -> bool:
     return match[0] not in UNITS or re.search(counted, before) is not None
 
 
-def _attribution(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _attribution(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     speaking = "|".join(SPEAKING)
     that = re.compile(rf"^[^,;:]{{3,90}}?\b(?:{speaking}) that (?=[a-zA-Z])")
     for base in bases:
+        chance = base.lot(kind)
         text = base.text
         match = that.match(text)
         if match:
@@ -317,11 +330,12 @@ def _attribution(kind: str, bases: Sequence[_Base], chance: random.Random) -> It
             yield base.case(kind, held, "another holder")
 
 
-def _swapped_source(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _swapped_source(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     by_document: dict[str, list[_Base]] = {}
     for base in bases:
         by_document.setdefault(base.document.id, []).append(base)
     for base in bases:
+        chance = base.lot(kind)
         same = [other for other in by_document[base.document.id] if other is not base]
         pool = same if same and chance.random() < 0.7 else list(bases[:400])
         other = chance.choice(pool)
@@ -346,13 +360,13 @@ _PREDICATE = re.compile(
 )
 
 
-def _merged(kind: str, bases: Sequence[_Base], chance: random.Random) -> Iterator[Case]:
+def _merged(kind: str, bases: Sequence[_Base]) -> Iterator[Case]:
     fit = [(base, m) for base in bases if (m := _PREDICATE.match(base.original))]
     for (one, left), (other, right) in zip(fit, fit[1:] + fit[:1], strict=True):
         if _shared(left[1], right[1]) > 0 or _shared(one.original, other.original) > 0.6:
             continue
         cited = ((one.document, one.sentence), (other.document, other.sentence))
-        way = chance.randrange(3)
+        way = one.lot(kind).randrange(3)
         if way == 0:
             text = f"{left[1]} {right[2]}."
         elif way == 1:

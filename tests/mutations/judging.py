@@ -19,6 +19,11 @@ EACH = 170
 
 def judge_all() -> list[tuple[Case, Statement]]:
     """Return every case made of the documents that are present, with its verdict."""
+    return [(case, _judge(case)) for case in made()]
+
+
+def made() -> list[Case]:
+    """Return every case made of the documents that are present."""
     folders = [SAMPLES, *([HISTORIAN] if HISTORIAN.is_dir() else [])]
     documents = [
         document
@@ -26,7 +31,7 @@ def judge_all() -> list[tuple[Case, Statement]]:
         for path in sorted(folder.iterdir())
         if path.is_file() and (document := _loaded(path)) is not None
     ]
-    return [(case, _judge(case)) for case in generate(documents, each=EACH)]
+    return generate(documents, each=EACH)
 
 
 def _loaded(path: Path) -> Document | None:
