@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generate import Case, generate
+from cases import Case
+from generate import generate
 
 from briefwell.errors import LoadError
 from briefwell.loaders import load
@@ -19,10 +20,10 @@ EACH = 170
 
 def judge_all() -> list[tuple[Case, Statement]]:
     """Return every case made of the documents that are present, with its verdict."""
-    return [(case, _judge(case)) for case in made()]
+    return [(case, _judge(case)) for case in make_all()]
 
 
-def made() -> list[Case]:
+def make_all() -> list[Case]:
     """Return every case made of the documents that are present."""
     folders = [SAMPLES, *([HISTORIAN] if HISTORIAN.is_dir() else [])]
     documents = [

@@ -37,6 +37,6 @@ def test_no_module_the_generator_imports_is_part_of_the_proof() -> None:
         path = _file(name)
         if path is not None:
             waiting |= _imported(path) - seen
-    assert {"briefwell.structure", "truths"} <= seen
+    assert {"briefwell.structure", "truths", "usage"} <= seen
     assert not [name for name in seen if name.startswith("briefwell.verification")]
     assert not [name for name in seen if name in ("judging", "importlib", "briefwell")]

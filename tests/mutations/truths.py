@@ -39,11 +39,13 @@ _SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b[Tt]he United States\b(?! of| [A-Z]|[’'.])", "the U.S."),
     (r"\bU\.S\. ", "United States "),
     (r"\bbegan\b(?! to)", "started"),
-    (r"\bhowever, |, however,", ""),
+    (r", however,(?= (?:was|were|is|are|had|has|have|did|would|could|never|also|[a-z]+ed)\b)", ""),
+    (r", however,(?! (?:was|were|is|are|had|has|have|did|would|could|never|also|[a-z]+ed)\b)", ","),
+    (r"(?<=; )however, ", ""),
     (r" percent\b", "%"),
     (r"\bpurchased\b", "bought"),
     (r"\bseveral\b", "several"),
-    (rf"\b({'|'.join(WORDS)})\b(?= [a-z]+s\b)", lambda m: str(WORDS.index(m[1]) + 2)),
+    (rf"(?<!-)\b({'|'.join(WORDS)})\b(?= [a-z]+s\b)", lambda m: str(WORDS.index(m[1]) + 2)),
 )
 
 

@@ -32,10 +32,18 @@ PEOPLES = (
     "British French Soviets Japanese Chinese Germans Spanish Israelis Russians Mexicans".split()
 )
 
+LEADERS = """
+Washington Adams Jefferson Madison Monroe Jackson Polk Lincoln Seward Grant McKinley Roosevelt
+Wilson Hoover Truman Eisenhower Dulles Kennedy Johnson Nixon Kissinger Ford Carter Vance Reagan
+Shultz Bush Baker Clinton Churchill Stalin Khrushchev Brezhnev Gorbachev Yeltsin Sadat Nasser Begin
+Napoleon Talleyrand Franklin Jay Hamilton Castro Mao Congress Parliament Mexicans Israelis
+""".split()
+
 REVERSED = {
     "rose": "fell", "fell": "rose", "increased": "decreased", "decreased": "increased",
     "increase": "decrease", "decrease": "increase", "reduced": "increased", "grew": "shrank",
-    "growing": "shrinking", "supported": "opposed", "opposed": "supported", "support": "oppose",
+    "growing": "shrinking", "supported": "opposed", "opposed": "supported",
+    "to support": "to oppose", "support for": "opposition to", "in support of": "in opposition to",
     "accepted": "rejected", "rejected": "accepted", "approved": "rejected", "before": "after",
     "after": "before", "won": "lost", "lost": "won", "victory": "defeat", "defeat": "victory",
     "defeated": "lost to", "joined": "left", "opened": "closed", "closed": "opened",
@@ -60,14 +68,16 @@ COMPARED = {
     "one of the most": "the most", "one of the first": "the first", "second largest": "largest",
     "second-largest": "largest", "third-largest": "largest", "fourth-worst": "worst",
     "the last": "the first", "earlier": "later", "later": "earlier", "early": "late",
-    "late": "early", "the only": "the largest", "major": "minor", "stronger": "weaker",
-    "strongest": "weakest", "earliest": "latest", "top": "bottom",
+    "late": "early", "the only": "the second", "major": "minor", "stronger": "weaker",
+    "strongest": "weakest", "earliest": "latest",
     "more than": "less than", "less than": "more than", "at least": "at most",
 }  # fmt: skip
 
 HARDENED = {
-    "may": "will", "might": "will", "could": "will", "should": "will", "can": "must",
-    "expected to": "certain to", "planned to": "began to",
+    "may": "will", "might": "would", "could": "would", "should": "will", "can": "must",
+    "was expected to": "was certain to", "were expected to": "were certain to",
+    "is expected to": "is certain to", "are expected to": "are certain to",
+    "planned to": "began to",
     "likely to": "certain to", "unlikely to": "certain not to", "sought to": "managed to",
     "attempted to": "managed to", "tried to": "managed to", "hoped to": "managed to",
     "intended to": "began to", "threatened to": "proceeded to", "wanted to": "managed to",
@@ -76,19 +86,20 @@ HARDENED = {
     "agreed to": "went on to", "hopes to": "manages to", "decided to": "went on to",
     "probably": "certainly", "possibly": "certainly", "perhaps": "certainly",
     "seemed to": "did", "appeared to": "did", "designed to": "able to", "able to": "certain to",
-    "possible": "certain", "potential": "actual", "would like to": "will",
+    "possible": "assured", "potential": "actual", "would like to": "will",
 }  # fmt: skip
 
 QUANTIFIED = {
     "some": "all", "many": "all", "most": "all", "several": "all", "few": "many",
-    "a few": "many", "both": "neither of the", "half of": "most of", "nearly all": "all",
+    "a few": "many", "both": "neither of the", "all of": "none of",
+    "one of the": "the only one of the",    "half of": "most of", "nearly all": "all",
     "almost all": "all", "mostly": "entirely", "often": "always", "sometimes": "always",
     "rarely": "often", "usually": "always", "generally": "always", "largely": "entirely",
     "mainly": "entirely", "partly": "wholly", "partially": "wholly", "frequently": "always",
     "primarily": "solely", "a number of": "all", "various": "all", "numerous": "a few",
-    "part of": "all of", "much of": "all of", "one of": "all of", "all": "none of the",
-    "every": "no", "no": "every", "only": "not only",
-    "almost": "wholly", "nearly": "wholly", "certain": "all",
+    "part of": "all of", "much of": "all of", "all": "none of the",
+    "every": "no", "no": "some", "only": "not only",
+    "almost": "more than", "nearly": "more than", "certain": "all",
 }  # fmt: skip
 
 UNITS = {
@@ -103,7 +114,7 @@ UNITS = {
 }  # fmt: skip
 
 SPEAKING = """
-said says argued argues claimed claims believed believes stated states announced declared reported
+said says argued argues claimed believed believes stated announced declared reported
 insisted maintained suggested warned feared hoped thought concluded contended noted asserted
 alleged complained felt admitted acknowledged explained predicted recommended proposed estimated
 denied doubted expected promised

@@ -1,7 +1,7 @@
-"""Prints the cases that are read by eye: 50 of each kind, drawn by a seeded lot.
+"""Prints the mutations that are read by eye: 50 of each kind, drawn by a seeded lot.
 
-python tests/mutations/sample.py               all kinds
-python tests/mutations/sample.py number date   these kinds
+python -m benchmarks.reading               all kinds
+python -m benchmarks.reading number date   these kinds
 """
 
 from __future__ import annotations
@@ -9,20 +9,23 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-from generate import Case
-from judging import made
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "mutations"))
+
+from cases import Case  # noqa: E402
+from judging import make_all  # noqa: E402
 
 READ = 50
 
 
 def main(kinds: Sequence[str]) -> None:
     """Print every drawn case: what was changed, its source and the statement."""
-    for case in drawn(case for case in made() if not kinds or case.kind in kinds):
+    for case in drawn(case for case in make_all() if not kinds or case.kind in kinds):
         print(f"[{case.kind}] {case.change}")
         for document, sentence in case.cited:
-            print(f"  SRC {' '.join(sentence.span.cut(document.text).split())}")
-        print(f"  SAY {case.text}")
+            print(f"  source: {' '.join(sentence.span.cut(document.text).split())}")
+        print(f"  states: {case.text}")
 
 
 def drawn(cases: Iterable[Case]) -> list[Case]:

@@ -1,0 +1,116 @@
+"""How a word must stand for the lists to mean it: what may not precede it, what must follow."""
+
+from __future__ import annotations
+
+_PLURAL = r" (?:of the |of his |of its |of these )?(?:[A-Za-z.’-]+ )?[a-z]{2,}(?<![siu])s\b"
+_ACT = (
+    r" (?!a\b|an\b|the\b|most|some|all|any|this|these|such|his|her|its|their|[A-Z]|[a-z]+ing\b)"
+    r"[a-z]"
+)
+_COUNT = r" (?:\d|\$|a\b|an\b|one\b|half\b|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_BE = "(?:was|were|is|are|been|be|being|became|remained) (?:[a-z]+ly )?"
+_OWNER = r"the |[’']s? |\bhis |\bher |\bits |\btheir |\ba |\bof "
+
+NOT_AFTER = {
+    "may": "the |in ",
+    "can": "the ",
+    "might": "the |and ",
+    "most": _OWNER,
+    "many": "the |so |how |as |too |her |his |their |its ",
+    "some": "and ",
+    "few": "the |a |quite ",
+    "all": "at |not |of |them |they |we |nearly |almost |virtually |and |or |with ",
+    "no": "one |not |at |or |little |had |is ",
+    "only": "the |not |an |its |their |his |if ",
+    "part of": r"\b[ao]n? |the |(?:al|ing|ent|t|l|large|ern|er|er-|major|key) ",
+    "half of": "latter |first |second |other |ern ",
+    "both": "or |and |did |for them |them ",
+    "certain": _OWNER + "|for |made ",
+    "every": "almost |nearly |virtually |not |and ",
+    "after": r"shortly |day |year |soon |sought |one |look |ever |long ",
+    "before": "never |than |ever |long |year |as ",
+    "lost": _OWNER + "|" + _BE,
+    "won": _OWNER,
+    "joined": f"{_BE}|and |ly ",
+    "defeated": f"{_BE}|the |and ",
+    "appointed": f"{_BE}|newly |the |and ",
+    "allowed": _BE,
+    "opposed": f"{_BE}|ly |so |as ",
+    "granted": "(?:was|were|been|be) ",
+    "sold": _BE,
+    "entered": _BE,
+    "raised": "(?:having|was born and) ",
+    "agreed to": f"{_BE}|they |and ",
+    "more": "any |and |no |once |what is |ever |some |even |even |many |far ",
+    "less": "no |or ",
+    "first": r"(?<!The )(?<!\bits )(?<!their )(?<!\bhis )(?<!\bher )(?<!’s )(?<!'s )",
+    "the first": "[Aa]fter |[Ss]ince |from |[Bb]y |one of |among |for ",
+    "early": r"\b[Bb]y (?:the )?|as ",
+    "late": "too |of ",
+    "later": "sooner or |or |no ",
+    "earlier": "no |or ",
+    "intended to": f"{_BE}|ly ",
+    "planned to": _BE,
+    "wanted to": _BE,
+    "designed to": "[Tt]hey |who |he |and ",
+    "proposed to": _BE,
+    "threatened to": _BE,
+    "promised to": _BE,
+    "decided to": _BE,
+    "possible": "as |if |where |every |make |made |making |best |not |is |was |be |it ",
+    "potential": "the |full |its |their |his |’s ",
+    "likely to": "most |less |more |un",
+    "able to": "not |never |be |better |longer ",
+}
+"""For a word, what may not stand right before it, as a pattern."""
+
+ONLY_BEFORE = {
+    "may": r" (?!have)[a-z]",
+    "can": r" (?!not)[a-z]",
+    "could": r" (?!not\b|no\b)[a-z]",
+    "might": r" [a-z]",
+    "should": r" (?!not|no|the|a|an|another|any|it|he|she|they|this|that|war|one|there)[a-z]",
+    "most": _PLURAL,
+    "many": _PLURAL,
+    "some": _PLURAL,
+    "several": r" (?!second|minute|hour|day|week|month|year|decade|centur|time|more|hundred)"
+    + _PLURAL[1:],
+    "various": _PLURAL,
+    "a number of": _PLURAL,
+    "few": _PLURAL,
+    "a few": r" (?!second|minute|hour|day|week|month|year|decade|centur|time|hundred|thousand)",
+    "certain": _PLURAL,
+    "both": r" (?![^,.;]{0,60} and )[a-z]{3,}(?<![siu])s\b",
+    "all": r" (?:[a-z]+(?<![siuv])s|personnel|[a-z]+ [a-z]{3,}(?<![siu])s)\b(?! the)",
+    "no": r" (?!longer|one|less|more|matter|doubt|sooner|other|way|means|return)[A-Za-z]",
+    "only": r" (?!two|three|four|five|\d|way|one\b)[a-z]",
+    "every": r" (?!two|three|four|five|\d|other|year|day|month|few|effort)[a-z]",
+    "almost": _COUNT,
+    "nearly": _COUNT,
+    "one of the": r" [a-z ]*?[a-z]{3,}(?<![siu])s\b",
+    "part of": r" (?:the|[A-Z])",
+    "after": r" (?!all\b|having\b|a\b|an\b|several|many|some|nearly|almost|more|only|just|about|\d"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\w",
+    "before": r" (?!the Court|long|a court)\w",
+    "began": r" (?!to\b)\w",
+    "joined": r" (?:the|[A-Z])",
+    "entered": r" (?!into)\w",
+    "defeated": r" (?:the|[A-Z])",
+    "appointed": r" [A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+",
+    "allowed": r" (?!for)\w",
+    "opposed": r" (?!to\b)\w",
+    "sold": r" (?!to|at|out|off|for)\w",
+    "agreed to": _ACT,
+    "more": r" (?!than|or\b|and\b|of\b|in\b)[a-z]",
+    "less": r" (?!than|or\b|and\b)[a-z]",
+    "the first": r" (?!half|lad|week|place|instance|three|four|two|few)[A-Za-z]",
+    "second": r" (?!half)",
+    "at least": _COUNT,
+    "at most": _COUNT,
+    "the only": r" (?!one\b|two|three|way|exception)[a-z]",
+    "possible": r" (?!for|to|from|in|by|only|and|or|through|with|that|because|due|when|if)[a-z]",
+    "potential": r" (?!for\b|to\b|of\b|as\b|and\b|in\b)[A-Za-z]",
+    "best": r" (?!known)[a-z]",
+    "once": r" (?!more)",
+}
+"""For a word, what must follow it, as a pattern."""
