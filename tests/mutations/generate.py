@@ -60,7 +60,7 @@ def _some(cases: Iterator[Case], each: int) -> list[Case]:
     return list(kept.values())
 
 
-_PLAIN = re.compile(r"(?!Please |See )[A-Z].*[a-z0-9)”\"]\.$", re.DOTALL)
+_PLAIN = re.compile(r"(?!Please |See |Sources?:|Whether |Which )[A-Z].*[a-z0-9)”\"]\.$", re.DOTALL)
 
 
 def _bases(documents: Sequence[Document]) -> Iterator[Base]:

@@ -101,10 +101,16 @@ def is_said(token: Token) -> bool:
     return not token.is_mark and token.key not in _UNSAID
 
 
+def _is_silent(token: Token) -> bool:
+    return not is_said(token) and token.key != "|"
+
+
 def _walk(places: list[list[int]], sentence: Sequence[Token]) -> list[int] | None:
     """Find a way through the places of each word that leaves out only what may be left out."""
     reached: dict[int, tuple[int, ...]] = {
-        at: (at,) for at in places[0] if may_skip_head(sentence, at)
+        at: (at,)
+        for at in places[0]
+        if all(_is_silent(token) for token in sentence[:at]) or may_skip_head(sentence, at)
     }
     for options in places[1:]:
         step: dict[int, tuple[int, ...]] = {}
