@@ -27,8 +27,14 @@ NEGATING_STEMS = _stems(
     """fail failure refuse refusal decline reject rejection deny denial lack lacking absent absence
     unable prevent avoid abandon abstain cancel cancelled canceled veto forgo cease prohibit forbid
     forbade forbidden ban banned block false untrue disprove refute withheld withhold halt rebuff
-    unwilling impossible myth fiction hoax"""
+    unwilling impossible"""
 )
+UNTRUE_STEMS = _stems(
+    """myth fiction hoax rumor rumour false falsely untrue wrong wrongly mistaken mistakenly
+    erroneous erroneously incorrect incorrectly forgery fake joke legend fable fabrication
+    misprint"""
+)
+"""Words that say of what stands beside them that it is not so."""
 
 MODALS = _words(
     """may might could can would should shall must will ought likely unlikely possible possibly
@@ -69,7 +75,7 @@ QUANTIFIERS = _words(
     multiple countless dozens hundreds thousands millions billions either neither everyone
     everybody everything nobody nothing nearly almost virtually practically typically normally
     scores plenty lots part parts predominantly invariably constantly certain"""
-)
+) | {"a few", "a little"}
 SUPERLATIVES = _words(
     """most least best worst greatest fewest largest smallest highest lowest biggest longest
     shortest oldest youngest newest earliest latest first last strongest weakest richest poorest

@@ -14,7 +14,14 @@ from briefwell.verification.lexicon import (
     PREPOSITIONS,
     SUPERLATIVES,
 )
-from briefwell.verification.reserving import LIMITING_OPENERS, is_reserving, is_time, is_timed
+from briefwell.verification.reserving import (
+    LIMITING_OPENERS,
+    has_reserve,
+    is_nominal,
+    is_reserving,
+    is_time,
+    is_timed,
+)
 from briefwell.verification.tokens import Token
 from briefwell.verification.turning import has_verb, turning
 
@@ -50,7 +57,8 @@ def may_skip_head(tokens: Sequence[Token], start: int) -> bool:
     if len(words) == 1 and last.key in (".", ")"):
         return words[0].key not in FREE_WORDS
     if last.key in (",", "-") and (words[0].key in _ADJUNCT_OPENERS or words[0].day):
-        if words[0].key in _TIME_OPENERS | _TAIL_OPENERS and is_timed(tokens[start:]):
+        is_when = words[0].key in _TIME_OPENERS | _TAIL_OPENERS or is_time(words)
+        if is_when and is_timed(tokens[start:]):
             return False
         return words[0].key not in LIMITING_OPENERS or is_time(words)
     return _is_after_own_clause(tokens, start)
@@ -93,9 +101,11 @@ def may_skip_tail(tokens: Sequence[Token], start: int) -> bool:
     if _is_broken_off(before, tail):
         return False
     if tail[0].key in (",", ";", "-", "(", ":"):
-        return _may_skip_clause(tail, words)
+        return _may_skip_clause(tail, words) and not _is_behind(before, words)
     if turning(tail) is not None:
         return _is_second_act(before, words)
+    if has_reserve(tail) or is_nominal(words):
+        return False
     is_after_date = before[-1].day is not None and words[0].key in PREPOSITIONS - _BINDING
     if words[0].day is not None or is_after_date:
         return not is_timed(before)
@@ -162,6 +172,12 @@ def _may_skip_clause(tail: Sequence[Token], words: Sequence[Token]) -> bool:
     )
 
 
+def _is_behind(before: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Tell whether the tail names who stands before a first: `the largest, after Chile`."""
+    is_ranked = any(token.key in SUPERLATIVES for token in before)
+    return is_ranked and words[0].key in ("after", "behind", "besides", "following", "next")
+
+
 def _is_reporting_only(words: Sequence[Token]) -> bool:
     return len(words) <= 4 and turning(words) is not None
 
@@ -216,7 +232,7 @@ def _is_list_item(tokens: Sequence[Token], start: int, end: int) -> bool:
     before, after = tokens[max(0, start - 6) : start], tokens[end : end + 8]
     is_list = any(token.key in ("and", "or") for token in after) and has_verb(tokens[:start])
     is_plain = all(t.is_content and not t.is_mark and not t.form for t in part[:-1])
-    is_counted = any(t.figure is not None or t.key in _JOINT for t in before)
+    is_counted = any(t.figure is not None or t.key in _JOINT for t in [*before, *tokens[end:]])
     is_counted = is_counted or any(t.key in _WHOLE for t in before[-3:])
     return is_list and is_plain and not is_counted and not any(t.key == "no" for t in before)
 

@@ -19,7 +19,8 @@ take the place of=replace|come into force=take effect|come into use=take effect
 |step down=resign|take place=occur|turn down=reject|open again=reopen|send back=return
 |lose strength=weaken|get weaker=weaken|grow weaker=weaken|get worse=worsen|grow worse=worsen
 |become worse=worsen|do away with=abolish
-|start again=resume|speed up=accelerate|make use of=use|shut down=close|close down=close|begin again=resume
+|start again=resume|speed up=accelerate|make use of=use|shut down=close|close down=close
+|begin again=resume
 """
 _FIXED = """
 in large part=largely|to a large degree=largely|to a large extent=largely

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from briefwell.verification.lexicon import ARTICLES, NEGATORS, QUANTIFIERS, SUPERLATIVES
+from briefwell.verification.spellings import VERB_THIRDS
 from briefwell.verification.tokens import Token
+from briefwell.verification.turning import has_verb
 
 LIMITING_OPENERS = frozenset(
     "in on at by from between through over upon among for within to".split()
 )
 _RESERVING = frozenset(
-    "subject pending barring save bar apart excluding except unlike with under as or not".split()
+    """subject pending barring save bar apart excluding except unlike with under as or not only
+    measured adjusted expressed counted weighted""".split()
+)
+_EXCEPTING = frozenset(
+    """exception exceptions excluded excepted exempt exempted aside permitting allowing willing
+    least""".split()
 )
 _TIME_NOUNS = frozenset(
     """year years month months week weeks day days night morning evening hours spring summer autumn
     fall winter decade decades century centuries era time times same end beginning course eve wake
     meantime meanwhile addition""".split()
 )
+_NOMINAL = frozenset("paper theory principle name part words effect appearance".split())
+_OPENING = frozenset("so its his her their some many most others".split())
 _AT_A_TIME = (QUANTIFIERS | NEGATORS) - frozenset(
     "some several many both various numerous multiple part parts half".split()
 )
@@ -44,7 +54,38 @@ def is_reserving(words: Sequence[Token]) -> bool:
     if not words:
         return False
     opener = words[0].key
+    if opener in ("when", "once") and len(words) > 1 and words[1].form in ("ed", "en"):
+        return True
+    if any(token.key in _EXCEPTING for token in words) or _is_comment(words):
+        return True
     return opener in _RESERVING or (opener in LIMITING_OPENERS and not is_time(words))
+
+
+def is_nominal(words: Sequence[Token]) -> bool:
+    """Tell whether a phrase says that it is so in part or in words only: `on paper`."""
+    opener = [token.key for token in words[:2]]
+    return len(opener) == 2 and opener[0] in ("on", "in") and opener[1] in _NOMINAL
+
+
+def has_reserve(part: Sequence[Token]) -> bool:
+    """Tell whether a clause that follows a comma in `part` limits what is claimed."""
+    commas = [*(at for at, token in enumerate(part) if token.key == ","), len(part)]
+    clauses = (part[start:end] for start, end in pairwise(commas))
+    return any(is_reserving([t for t in clause if not t.is_mark]) for clause in clauses)
+
+
+def _is_comment(words: Sequence[Token]) -> bool:
+    """Tell whether an aside says who holds it: `its critics hold`, `Lee jokes`."""
+    first, last = words[0], words[-1]
+    if len(words) < 2 or len(words) > 5 or last.is_name or last.day or last.figure:
+        return False
+    if any(token.key in ("'s", "which", "who") for token in words):
+        return False
+    if first.key in ARTICLES and any(t.is_name or t.key in ARTICLES for t in words[1:]):
+        return False
+    is_led = first.key in ARTICLES or first.key in _OPENING or first.is_name
+    is_verb = last.key in VERB_THIRDS or has_verb(words[-1:]) or (first.is_name and len(words) < 4)
+    return is_led and not first.day and is_verb
 
 
 def is_time(words: Sequence[Token]) -> bool:

@@ -87,8 +87,8 @@ PHRASES = {
         "about": "with regard to|with respect to|regarding|concerning",
         "despite": "in spite of|notwithstanding",
         "such as": "such as|for example|for instance|including",
-        "few": "a few",
-        "little": "a little",
+        "a few": "a few",
+        "a little": "a little",
         "several": "a number of",
         "can": "is able to|are able to",
         "could": "was able to|were able to",
@@ -111,7 +111,7 @@ start begin commence initiate|end finish conclude terminate|buy purchase|help as
 |allow permit|stop halt cease|fast rapid|quickly rapidly swiftly|often frequently
 |enough sufficient|mention cite|goal objective|talks negotiations|nation country|firm company
 |kill slay|automobile car|film movie|physician doctor|attorney lawyer|govern rule
-|attack assault|seize capture|keep retain|gather collect
+|seize capture|keep retain|gather collect
 |rise increase|fall decrease decline drop|entire whole|difficult hard|vital crucial essential
 |formally officially|mainly primarily chiefly|immediately instantly|close shut|tie link
 |agreement accord pact|remain stay|problem issue|frontier border|unlawful illegal|lawful legal

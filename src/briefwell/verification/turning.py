@@ -12,6 +12,7 @@ from briefwell.verification.lexicon import (
     NEGATING_STEMS,
     NEGATORS,
     REPORTING_STEMS,
+    UNTRUE_STEMS,
 )
 from briefwell.verification.spellings import VERB_SENSES
 from briefwell.verification.tokens import Token
@@ -27,8 +28,18 @@ def is_turning(token: Token) -> bool:
         return True
     if token.is_name and token.key not in ("according", "officials"):
         return False
-    plain = token.sense.lstrip("~")
-    return plain in NEGATING_STEMS or plain in INTENT_STEMS or plain in REPORTING_STEMS
+    plain = plain_sense(token)
+    return (
+        plain in UNTRUE_STEMS
+        or plain in NEGATING_STEMS
+        or plain in INTENT_STEMS
+        or plain in REPORTING_STEMS
+    )
+
+
+def plain_sense(token: Token) -> str:
+    """Return the stem that stands for the token's sense."""
+    return token.sense.lstrip("~")
 
 
 def has_verb(part: Sequence[Token]) -> bool:
@@ -57,6 +68,8 @@ def _is_plain_noun(part: Sequence[Token], at: int) -> bool:
     """Tell whether the token is only named: `the plan`, and not `the plan to`."""
     token, follower = part[at], part[at + 1] if at + 1 < len(part) else None
     if token.key in NEGATORS or token.key in MODALS or token.form or at == 0:
+        return False
+    if plain_sense(token) in UNTRUE_STEMS:
         return False
     is_led = part[at - 1].key in ARTICLES or part[at - 1].key in _OWNERS
     return is_led and follower is not None and follower.key not in ("that", "to", "of", "by")

@@ -42,6 +42,8 @@ SUPPORTED = [
     ("Poland was invaded by Germany in 1939.", "Germany invaded Poland in 1939."),
     ("The U.S. recognized Liberia on 23 September 1862.", "Liberia was recognized in 1862."),
     ("The “thaw” in Peru led the United States to act.", "The “thaw” in Peru led the U.S. to act."),
+    ("Ruiz, the man the union backed, resigned in May.", "Ruiz resigned in May."),
+    ("The mine, the largest in Peru, closed in May.", "The mine closed in May."),
     ("Talks began again in May.", "Talks started again in May."),
     ("Economic ties support millions of jobs.", "Millions of jobs are supported by economic ties."),
     ("Woodrow Wilson, the president, asked Congress for war.", "Wilson asked Congress for war."),

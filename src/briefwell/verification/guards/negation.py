@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from briefwell.verification.evidence import Comparison, Evidence, Finding, compare
-from briefwell.verification.lexicon import NEGATING_STEMS, NEGATORS
+from briefwell.verification.lexicon import ARTICLES, NEGATING_STEMS, NEGATORS
 from briefwell.verification.reversals import REVERSALS
 from briefwell.verification.tokens import Token
 
@@ -17,7 +17,7 @@ def check(statement: str, evidence: Evidence) -> Finding | None:
     comparison = compare(statement, evidence)
     if not comparison.pairs:
         return None
-    return _one_sided(comparison) or _reversed(comparison)
+    return _one_sided(comparison) or _turned_by_an_object(comparison) or _reversed(comparison)
 
 
 def is_negating(token: Token) -> bool:
@@ -44,6 +44,38 @@ def _one_sided(comparison: Comparison) -> Finding | None:
             is_clash=not mine,
         )
     return None
+
+
+def _turned_by_an_object(comparison: Comparison) -> Finding | None:
+    """Find a verb that says another thing with an object: `declined the loan` and `dropped` it."""
+    for mine, theirs in comparison.pairs.items():
+        said, told = comparison.statement[mine], comparison.sentence[theirs]
+        if said.key == told.key or said.key.rstrip("~") == told.key.rstrip("~"):
+            continue
+        if _has_object(comparison.sentence, theirs) or _has_object(comparison.statement, mine):
+            return Finding(
+                guard=_GUARD,
+                reason=f"The cited passage says “{told.text}” where the statement says "
+                f"“{said.text}”.",
+                is_clash=True,
+            )
+    return None
+
+
+def _has_object(sentence: Sequence[Token], at: int) -> bool:
+    """Tell whether one of the verbs below takes an object, or is a passive."""
+    if not sentence[at].key.startswith(_TURNED_BY_AN_OBJECT):
+        return False
+    after = sentence[at + 1] if at + 1 < len(sentence) else None
+    is_passive = at > 0 and sentence[at - 1].key in ("was", "were", "is", "are", "been", "be")
+    return is_passive or (
+        after is not None
+        and (after.key in ARTICLES or after.is_name or after.key in _OBJECT_OPENERS)
+    )
+
+
+_TURNED_BY_AN_OBJECT = ("declin", "conclud", "finish")
+_OBJECT_OPENERS = frozenset("its his her their that this these".split())
 
 
 def _reversed(comparison: Comparison) -> Finding | None:

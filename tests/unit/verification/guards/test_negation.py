@@ -15,6 +15,9 @@ HOLDS = [
     ("Mexico never signed.", "Mexico never signed."),
     ("Exports rose.", "Exports increased."),
     ("Exports fell.", "Exports fell and imports rose."),
+    ("Exports fell in May.", "Exports declined in May."),
+    ("The talks ended in May.", "The talks concluded in May."),
+    ("Peru declined the loan.", "Peru declined the loan."),
     ("Mexico denied the report.", "Mexico denied the report."),
     ("Peru joined, while Chile did not.", "Peru joined, while Chile did not."),
     ("It passed without debate.", "It passed without debate."),
@@ -43,6 +46,11 @@ FAILS = [
     ("The Senate approved the treaty.", "The Senate rejected the treaty.", "rejected"),
     ("The war ended in spring.", "The war began in spring.", "began"),
     ("No minister resigned.", "A minister resigned.", "No"),
+    ("Peru dropped the loan.", "Peru declined the loan.", "declined"),
+    ("Peru declined the loan.", "Peru dropped the loan.", "dropped"),
+    ("The pact was ended in May.", "The pact was concluded in May.", "concluded"),
+    ("The envoys ended an accord.", "The envoys concluded an accord.", "concluded"),
+    ("The port was finished in May.", "The port was terminated in May.", "terminated"),
 ]
 
 
