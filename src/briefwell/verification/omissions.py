@@ -17,6 +17,7 @@ from briefwell.verification.lexicon import (
 from briefwell.verification.reserving import (
     LIMITING_OPENERS,
     has_reserve,
+    is_framed,
     is_nominal,
     is_reserving,
     is_time,
@@ -67,7 +68,7 @@ def may_skip_head(tokens: Sequence[Token], start: int) -> bool:
 def _is_after_own_clause(tokens: Sequence[Token], start: int) -> bool:
     """Tell whether what stands before `start` is a clause that does not reach into the rest."""
     head, rest = tokens[:start], tokens[start:]
-    if turning(head) is not None or not has_verb(rest):
+    if turning(head) is not None or not has_verb(rest) or is_framed(head):
         return False
     if start and head[-1].key == ";":
         return True

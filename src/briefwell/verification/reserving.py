@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from briefwell.verification.lexicon import ARTICLES, NEGATORS, QUANTIFIERS, SUPERLATIVES
 from briefwell.verification.spellings import VERB_THIRDS
 from briefwell.verification.tokens import Token
-from briefwell.verification.turning import has_verb
+from briefwell.verification.turning import has_verb, is_turning
 
 LIMITING_OPENERS = frozenset(
     "in on at by from between through over upon among for within to".split()
@@ -26,7 +27,9 @@ _TIME_NOUNS = frozenset(
     fall winter decade decades century centuries era time times same end beginning course eve wake
     meantime meanwhile addition""".split()
 )
-_NOMINAL = frozenset("paper theory principle name part words effect appearance".split())
+_NOMINAL = frozenset(
+    "paper theory principle name part words effect appearance earliest latest best worst".split()
+)
 _OPENING = frozenset("so its his her their some many most others".split())
 _AT_A_TIME = (QUANTIFIERS | NEGATORS) - frozenset(
     "some several many both various numerous multiple part parts half".split()
@@ -61,10 +64,22 @@ def is_reserving(words: Sequence[Token]) -> bool:
     return opener in _RESERVING or (opener in LIMITING_OPENERS and not is_time(words))
 
 
+def is_framed(head: Sequence[Token]) -> bool:
+    """Tell whether a clause opens with what may hold for the next as well: `in the novel,`."""
+    keys = [token.key for token in head]
+    first = replace(head[0], is_name=False)
+    is_told = ":" in keys or any(pair == ("it", "that") for pair in pairwise(keys))
+    if is_told or is_turning(first) or first.key in ("picture", "imagine"):
+        return True
+    comma = keys.index(",") if "," in keys else len(head)
+    is_phrase = first.form == "ing" or first.key in LIMITING_OPENERS
+    return is_phrase and not is_time(head[:comma])
+
+
 def is_nominal(words: Sequence[Token]) -> bool:
     """Tell whether a phrase says that it is so in part or in words only: `on paper`."""
-    opener = [token.key for token in words[:2]]
-    return len(opener) == 2 and opener[0] in ("on", "in") and opener[1] in _NOMINAL
+    opener = [token.key for token in words[:3] if token.key not in ARTICLES]
+    return opener[:1] in (["on"], ["in"], ["at"]) and not _NOMINAL.isdisjoint(opener[1:2])
 
 
 def has_reserve(part: Sequence[Token]) -> bool:

@@ -44,6 +44,7 @@ SUPPORTED = [
     ("The “thaw” in Peru led the United States to act.", "The “thaw” in Peru led the U.S. to act."),
     ("Ruiz, the man the union backed, resigned in May.", "Ruiz resigned in May."),
     ("The mine, the largest in Peru, closed in May.", "The mine closed in May."),
+    ("In 2010 the mine closed, and the port lost its trade.", "The port lost its trade."),
     ("Talks began again in May.", "Talks started again in May."),
     ("Economic ties support millions of jobs.", "Millions of jobs are supported by economic ties."),
     ("Woodrow Wilson, the president, asked Congress for war.", "Wilson asked Congress for war."),
