@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -139,3 +140,13 @@ def test_threads_do_not_spoil_each_others_stems() -> None:
     finally:
         sys.setswitchinterval(interval)
     assert found == [expected] * 4
+
+
+@pytest.mark.parametrize(
+    "text", ["Überblick über die Côte d’Ivoire", "naïve résumés", "Việt Nam’s"]
+)
+def test_accents_may_stand_apart_from_their_letters(text: str) -> None:
+    apart = unicodedata.normalize("NFD", text)
+    assert apart != text
+    assert [word.stem for word in words(apart)] == [word.stem for word in words(text)]
+    assert all(word.span.cut(apart) == word.text for word in words(apart))

@@ -7,8 +7,9 @@ from briefwell.text.normal import Normalised, normalise, normalise_with_map
 from briefwell.text.sentences import sentence_spans
 from briefwell.text.words import STOP_WORDS, Word, content_stems, stem, stems, words
 
-NORMALISER_VERSION = 3
-"""Part of the index fingerprint: raise it when `normalise` or `sentence_spans` change."""
+NORMALISER_VERSION = 4
+"""Part of the index fingerprint: raise it when what `normalise`, `sentence_spans` or
+`words` give changes."""
 
 __all__ = [
     "NORMALISER_VERSION",

@@ -12,8 +12,11 @@ import snowballstemmer
 
 from briefwell.types import Span
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/]\d+)*%?|[^\W_]+(?:['’][^\W_]+)*")
-"""A word, a number with what stands inside it, or initials."""
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:/]\d+)*%?|"
+    r"[^\W_]+(?:(?:['’](?=[^\W_])|[\u0300-\u036f]+)[^\W_]*)*"
+)
+"""A word, a number with what stands inside it, or initials; accents may stand apart (NFD)."""
 
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = Lock()
