@@ -73,7 +73,7 @@ class Desk:
             filters: What to search; None searches everything.
 
         Yields:
-            The page's state after each step; the last one is not `working`.
+            The page's state after each step; the last one is not `working`, unless it was stopped.
 
         Raises:
             ConfigError: This client asks too much at once, or while an answer is being made.
@@ -96,6 +96,8 @@ class Desk:
             live = self._live[conversation] = _Live(page=client.page, turn=saved)
             try:
                 for now in self._steps(saved, kept, chosen):
+                    if self._live.get(conversation) is not live:
+                        return  # stopped; the page shows that, or something else by now
                     live.turn = now
                     if now.state is not TurnState.WORKING:
                         self.conversations.finish(owner, conversation, now)

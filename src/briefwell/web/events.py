@@ -100,7 +100,8 @@ class Events:
             gr.Warning(escape(str(error)), title="")
             yield Shown(question=gr.update(value=question)).values()
             return
-        yield Shown(question=READY).values()
+        if step.turn.state is not TurnState.WORKING:
+            yield Shown(question=READY).values()
 
     def stop(self, conversation: str, request: gr.Request) -> tuple[Any, ...]:
         """Stop the answer that is being made."""

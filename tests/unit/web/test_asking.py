@@ -82,6 +82,27 @@ def test_the_same_page_waits_and_another_page_takes_over(desk):
     steps.close()
 
 
+@pytest.mark.parametrize("way", ["stop", "leave"])
+def test_nothing_more_is_shown_of_an_answer_that_was_stopped(desk, way):
+    steps = desk.ask(SHIPS, owner="ada", client=ADA)
+    conversation = next(steps).conversation
+    if way == "stop":
+        desk.stop("ada", conversation)
+    else:
+        desk.leave("ada", ADA)
+    assert list(steps) == []
+    assert desk.conversations.turns("ada", conversation)[0].state is TurnState.STOPPED
+
+
+def test_a_page_loaded_again_shows_what_was_proven_so_far(desk):
+    steps = desk.ask(SHIPS, owner="ada", client=ADA)
+    shown = next(step for step in steps if step.turn.answer.get("statements"))
+    reopened = desk.reopened("ada", shown.conversation)[0]
+    assert reopened.state is not TurnState.WORKING
+    assert reopened.answer["statements"] == shown.turn.answer["statements"]
+    steps.close()
+
+
 def test_an_index_that_is_gone_is_words_and_not_an_exception(project, embedder, tmp_path):
     assistant = briefwell.Assistant.open(
         documents=project.documents, index=project.index, embedder=embedder
