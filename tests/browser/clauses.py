@@ -154,6 +154,9 @@ CLAUSES: dict[str, dict[str, str]] = {
         "focus is seen": ("test_accessibility::test_what_has_the_focus_is_seen"),
         "reduced motion": ("test_accessibility::test_reduced_motion"),
         "200% zoom": ("test_accessibility::test_at_200_percent_nothing_is_lost"),
+        "320 pixels wide (400% zoom)": (
+            "test_accessibility::test_at_320_pixels_every_button_of_the_top_is_in_the_window"
+        ),
         "200% zoom, with the earlier conversations open": (
             "test_accessibility::test_at_200_percent_an_opened_list_hides_what_lies_under_it"
         ),

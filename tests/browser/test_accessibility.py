@@ -153,6 +153,12 @@ def test_at_200_percent_nothing_is_lost(visitor, site):
     expect(page.locator("#bw-right mark.bw-now")).to_be_in_viewport()
 
 
+def test_at_320_pixels_every_button_of_the_top_is_in_the_window(visitor, site):
+    page = visitor.open(site.url, viewport={"width": 320, "height": 640})
+    for button in page.locator(".bw-top button").all():
+        expect(button).to_be_in_viewport(ratio=1)
+
+
 COVERED = """() => {
   const kept = document.querySelector("#bw-kept");
   const box = kept.getBoundingClientRect();
