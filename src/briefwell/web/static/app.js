@@ -33,7 +33,6 @@ import {
   openCitation,
   showPane,
   showPassages,
-  source,
   state,
   step,
 } from "./source.js";

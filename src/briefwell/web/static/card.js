@@ -9,7 +9,7 @@ tip.hidden = true;
 let leaving = 0;
 let shownFor = null;
 
-export function showTip(button) {
+function showTip(button) {
   clearTimeout(leaving);
   const card = find(".bw-card", button.parentElement);
   if (!card) return;

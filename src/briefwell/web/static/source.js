@@ -56,7 +56,7 @@ function fill(top, html) {
   return body;
 }
 
-export const opening = { html: "" };
+const opening = { html: "" };
 
 export function emptySource() {
   wishes += 1;
