@@ -1,6 +1,6 @@
 """Measures the chat: the first sentence after enter, and twenty people asking at once.
 
-    python -m benchmarks.chat                      `documents/` and `index/`
+    python -m benchmarks.chat                      `documents/` and `index/`, once reindexed
     python -m benchmarks.chat --askers 20 --each 3
 
 The page is served by a process of its own on this machine. The table goes to
