@@ -363,7 +363,8 @@ def test_words_leave_every_byte_over_many_runs(bench):
         for name in chance.sample(sorted(words), 5):
             (bench.documents / name).unlink()
             gone |= {name.removesuffix(".md"), *words.pop(name)}
-        bench.reindex()
+        report = bench.reindex()
+        assert (len(report.removed), report.notes) == (5, ())
         found = b"".join(bytes_under(bench.index).values())
         assert [word for word in sorted(gone) if word.encode() in found] == []
         assert all(name.encode() in found for name in words)
