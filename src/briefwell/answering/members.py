@@ -127,7 +127,10 @@ def _of_whole(scorer: Scorer, document: Document, asked: re.Match[str]) -> list[
 def _chosen(
     document: Document, places: Sequence[_Place], subject: str, corpus: Corpus
 ) -> list[_Place] | None:
-    """Return the sentence that names the closest part, and the closest one of that part."""
+    """Return the sentence that names the closest part, and the closest one of that part.
+
+    Empty and None are as `asked_member` tells.
+    """
     readings = corpus.compare(subject, [Sight(text=_sight(document, place)) for place in places])
     if not any(reading.nearest for reading in readings):
         return None
