@@ -9,7 +9,7 @@ from briefwell.indexing.progress import Progress, Stage, Tell
 from briefwell.storage.generations import VectorPlace, require_room
 from briefwell.storage.manifest import Live, Manifest
 from briefwell.storage.staging import ChunkDelta
-from briefwell.storage.vectors import VectorsUnavailable
+from briefwell.storage.vectors import VectorsSilent, VectorsUnavailable
 from briefwell.storage.writer import WriteJob
 
 _WRITE_SECONDS = 60.0
@@ -65,8 +65,8 @@ def write(
 ) -> Generation:
     """Write and prove a new generation; what is live stays untouched.
 
-    When a copy cannot be written the generation is made from nothing; when that fails too,
-    the state goes without, and exact search answers.
+    When a copy cannot be written the generation is made from nothing; when that fails too, or
+    a server is silent, the state goes without, and exact search answers.
 
     Args:
         manifest: The open manifest, with the coming state staged and embedded.
@@ -100,6 +100,8 @@ def write(
         except VectorsUnavailable as error:
             reason = str(error)
             writer = None
+            if place.url is not None and isinstance(error, VectorsSilent):
+                break
             continue
         files = {} if place.url else place.files(number)
         deleted = live.deleted + delta.deleted if source else 0

@@ -24,6 +24,10 @@ class VectorsUnavailable(Exception):
     """Chroma could not do what it was asked; exact search over the manifest still can."""
 
 
+class VectorsSilent(VectorsUnavailable):
+    """There was no answer in time; asking again would only double the wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What every call of one Chroma passes through.
@@ -43,13 +47,14 @@ class Door:
         """Make a call.
 
         Raises:
-            VectorsUnavailable: It failed every time, or took too long.
+            VectorsSilent: It took too long.
+            VectorsUnavailable: It failed every time.
         """
         pause = _FIRST_PAUSE_SECONDS
         for _ in range(self.attempts - 1):
             try:
                 return self._unlocked(call)
-            except _TooLate:
+            except VectorsSilent:
                 raise
             except VectorsUnavailable:
                 time.sleep(pause)
@@ -82,7 +87,7 @@ class Door:
         try:
             answer = answers.get(timeout=self.seconds)
         except Empty:
-            raise _TooLate(f"{self.name}: no answer within {self.seconds:g} seconds") from None
+            raise VectorsSilent(f"{self.name}: no answer within {self.seconds:g} seconds") from None
         if isinstance(answer, VectorsUnavailable):
             raise answer
         return answer
@@ -94,7 +99,3 @@ class Door:
             raise
         except BaseException as error:  # a panic in Chroma's compiled part is no `Exception`
             raise VectorsUnavailable(f"{self.name}: {type(error).__name__}: {error}") from error
-
-
-class _TooLate(VectorsUnavailable):
-    """There was no answer in time; asking again would only double the wait."""

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from briefwell.storage.doors import Door, VectorsUnavailable
+from briefwell.storage.doors import Door, VectorsSilent, VectorsUnavailable
 
 __all__ = [
     "BATCH",
     "DATABASE",
     "VectorCollection",
+    "VectorsSilent",
     "VectorsUnavailable",
     "drop_server_collection",
     "find_stored_ids",

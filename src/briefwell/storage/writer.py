@@ -29,6 +29,7 @@ from briefwell.storage.vectors import (
     SAVED_AFTER,
     SAVED_SOONEST,
     VectorCollection,
+    VectorsSilent,
     VectorsUnavailable,
     warm_up,
 )
@@ -225,7 +226,7 @@ def _failure(error: Exception, job: WriteJob) -> dict[str, Any]:
     is_full = getattr(error, "errno", None) == _NO_SPACE or "full" in str(error).lower()
     if is_full or "No space left" in str(error) or "too large" in str(error).lower():
         return {"error": full(Path(job.index)).to_dict()}
-    return {"unavailable": str(error)}
+    return {"unavailable": str(error), "silent": isinstance(error, VectorsSilent)}
 
 
 def _end_with_parent() -> None:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from briefwell.errors import IndexDamaged, IndexNotWritable, IndexStateError
-from briefwell.storage.vectors import VectorsUnavailable
+from briefwell.storage.vectors import VectorsSilent, VectorsUnavailable
 from briefwell.storage.writer import WriteJob
 
 _ERRORS: dict[str, type[IndexStateError]] = {
@@ -76,7 +76,8 @@ class WriterProcess:
             See `writer.write_generation`.
 
         Raises:
-            VectorsUnavailable: Chroma failed, or the process died or got stuck.
+            VectorsSilent: There was no answer in time, or the process got stuck.
+            VectorsUnavailable: Chroma failed, or the process died.
             IndexNotWritable: The disk is full.
         """
         assert self._process.stdin is not None
@@ -94,7 +95,7 @@ class WriterProcess:
                 return _result(message)
         code = self._ended()
         if self._is_stuck:
-            raise VectorsUnavailable(
+            raise VectorsSilent(
                 f"The process that writes the vectors gave no sign of life for {silence:g} "
                 "seconds and was ended."
             )
@@ -159,7 +160,8 @@ def _died(code: int) -> VectorsUnavailable:
 
 def _result(message: dict[str, Any]) -> dict[str, int]:
     if "unavailable" in message:
-        raise VectorsUnavailable(message["unavailable"])
+        failure = VectorsSilent if message["silent"] else VectorsUnavailable
+        raise failure(message["unavailable"])
     if "error" in message:
         told = message["error"]
         kind = _ERRORS.get(told["error"], IndexStateError)
