@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -14,10 +15,12 @@ from briefwell.indexing import Parts, Progress, reindex
 from briefwell.loaders import Limits, load
 from briefwell.loaders.worker import LoadJob
 from briefwell.storage.writer import WriteJob, write_generation
+from briefwell.storage.writing import WriterProcess
 from briefwell.types import Document, IndexReport
 from doubles import HashEmbedder
 
 _NOBODY = 65534
+_M_PERTURB = -6
 
 
 class CountingLoader:
@@ -42,18 +45,33 @@ class CountingLoader:
 
 
 class LocalWriter:
-    """Writes vectors in this process; `jobs` keeps what was written."""
+    """Writes vectors in this process, in blank memory; `jobs` keeps what was written."""
 
     def __init__(self) -> None:
         self.jobs: list[WriteJob] = []
 
     def write(self, job: WriteJob, tell: Callable[[int, int], None]) -> dict[str, int]:
         self.jobs.append(job)
-        return write_generation(job, tell)
+        # As for the process that does it elsewhere: this one's memory is full of words.
+        allocator = ctypes.CDLL(None)
+        allocator.mallopt(_M_PERTURB, 255)
+        try:
+            return write_generation(job, tell)
+        finally:
+            allocator.mallopt(_M_PERTURB, 0)
 
     @contextmanager
     def start(self) -> Iterator[LocalWriter]:
         yield self
+
+
+class WriterApart(LocalWriter):
+    """Writes vectors in a process of its own, as it is done outside of tests."""
+
+    def write(self, job: WriteJob, tell: Callable[[int, int], None]) -> dict[str, int]:
+        self.jobs.append(job)
+        with WriterProcess() as process:
+            return process.write(job, tell)
 
 
 class Bench:

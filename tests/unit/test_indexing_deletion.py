@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from inprocess import Bench
+from inprocess import Bench, WriterApart
 
 LONG = "Ölmühle-Żółw-ab" + "é" * 76
 """A long part of a path, in composed letters; decomposed it takes 255 bytes with `.md`."""
@@ -100,3 +100,14 @@ def test_words_that_were_edited_out_and_a_name_that_was_changed_are_gone(bench, 
     bench.write("short.md", memo(form, words=WORDS[:2]))
     assert bench.reindex().updated == ("short.md",)
     assert left_of(WORDS, bench.index) == set(WORDS[:2])
+
+
+def test_what_chroma_saves_of_empty_places_is_blank(bench):
+    for number in range(12):
+        bench.write(f"tower{number}.md", f"# Tower\n\nThe tower was lit in the year {number}.\n")
+    bench.writer = WriterApart()
+    bench.reindex()
+    tables = list((bench.index / "chroma").rglob("*.bin"))
+    assert {"data_level0.bin", "length.bin"} <= {table.name for table in tables}
+    words = [re.findall(rb"[A-Za-z ]{10,}", table.read_bytes()) for table in tables]
+    assert words == [[]] * len(tables)

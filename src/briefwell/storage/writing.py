@@ -31,6 +31,15 @@ _SERVER_CALLS = 4
 
 _GRACE_SECONDS = 5.0
 
+_BLANK_MEMORY = {
+    "MALLOC_PERTURB_": "255",
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0",
+    "MallocScribble": "1",
+}
+"""Chroma saves its tables of vectors whole, with the places nobody has filled yet. Without this
+they hold what lay in that memory before: words of documents, also of deleted ones. The first two
+are for the GNU C library, which then hands out zeros, the last for macOS."""
+
 _COMMAND = (sys.executable, "-m", "briefwell.storage.writer")
 
 
@@ -57,7 +66,12 @@ class WriterProcess:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": path, "ANONYMIZED_TELEMETRY": "False"},
+            env={
+                **os.environ,
+                **_BLANK_MEMORY,
+                "PYTHONPATH": path,
+                "ANONYMIZED_TELEMETRY": "False",
+            },
         )
 
     @property
