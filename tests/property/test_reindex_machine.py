@@ -79,16 +79,29 @@ class ReindexMachine(RuleBasedStateMachine):
 
     # --- reindexing ----------------------------------------------------------------------
 
-    @rule()
-    def reindex(self):
-        self.bench.reindex()
+    @rule(rebuild=st.booleans())
+    def reindex(self, rebuild):
+        self.bench.reindex(rebuild=rebuild)
         assert readable(self.bench) == wanted(self.bench)
         assert links(self.bench) == self.links_of_a_clean_index()
         assert not self.bench.reindex().is_changed
         self.before = readable(self.bench)
 
-    @rule(stage=st.sampled_from(list(Stage)), steps=st.integers(0, 3))
-    def crash(self, stage, steps):
+    @rule(rebuild=st.booleans())
+    def try_dry(self, rebuild):
+        """A dry run writes nothing, and says what the run after it does."""
+        before = files_under(self.bench.index)
+        told = self.bench.reindex(dry_run=True, rebuild=rebuild)
+        assert files_under(self.bench.index) == before
+        if not rebuild:
+            done = self.bench.reindex()
+            for part in ("added", "updated", "moved", "unchanged", "removed"):
+                assert getattr(told, part) == getattr(done, part)
+            assert {item.source for item in told.failed} <= {item.source for item in done.failed}
+            self.before = readable(self.bench)
+
+    @rule(stage=st.sampled_from(list(Stage)), steps=st.integers(0, 3), rebuild=st.booleans())
+    def crash(self, stage, steps, rebuild):
         left = steps
 
         def tell(progress: Progress) -> None:
@@ -100,7 +113,7 @@ class ReindexMachine(RuleBasedStateMachine):
 
         target = wanted(self.bench)
         try:
-            self.bench.reindex(progress=tell)
+            self.bench.reindex(progress=tell, rebuild=rebuild)
         except Crash:
             if stage is not Stage.SWEEP:
                 assert readable(self.bench) == self.before
@@ -134,6 +147,11 @@ class ReindexMachine(RuleBasedStateMachine):
     def the_finished_state_stays(self):
         if getattr(self, "before", None) is not None:
             assert readable(self.bench) == self.before
+
+
+def files_under(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file, by name."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def wanted(bench: Bench) -> dict[str, str]:
