@@ -59,6 +59,7 @@ class Assistant:
         self._recent: RecentVectors | None = None
         self._chat_model = chat_model
         self._reader: IndexReader | None = None
+        self._was_asked = False
         self._lock = threading.RLock()
 
     @classmethod
@@ -197,7 +198,7 @@ class Assistant:
             IndexStateError: There is no usable index.
         """
         scope = Scope(k=k, sources=sources, since=since, until=until)
-        with self._reading() as reader:
+        with self._reading(is_question=True) as reader:
             return list(self._asking(reader).search(question, scope).passages)
 
     def ask(
@@ -249,7 +250,7 @@ class Assistant:
             return
         check_question(question, history)
         scope = Scope(k=k, sources=sources, since=since, until=until)
-        with self._reading() as reader:
+        with self._reading(is_question=True) as reader:
             yield from self._asking(reader).answer(question, history, scope)
 
     def evidence(self, question: str) -> Answer:
@@ -287,9 +288,11 @@ class Assistant:
             model=self._model(),
         )
 
-    def _reading(self) -> AbstractContextManager[IndexReader]:
+    def _reading(self, *, is_question: bool = False) -> AbstractContextManager[IndexReader]:
         with self._lock:
+            is_first = is_question and not self._was_asked
+            self._was_asked = self._was_asked or is_question
             if self._reader is None:
                 self._reader = IndexReader.open(self.index, settings=self.settings)
             reader = self._reader
-        return reader.snapshot()
+        return reader.snapshot(is_first=is_first)

@@ -98,7 +98,10 @@ class VectorPlace:
         """
         if self._damage_path(generation).exists():
             return True
-        return self.url is None and files is not None and self.files(generation) != files
+        if self.url is not None or files is None:
+            return False
+        is_there = (self.folder(generation) / DATABASE).is_file()
+        return not is_there or self.files(generation) != files
 
     def files(self, generation: int) -> dict[str, int]:
         """Return names and sizes of an embedded generation's files, its database aside.

@@ -19,13 +19,9 @@ from briefwell.storage.lexical import LexicalTerm
 from briefwell.storage.links import Links, NoLinks
 from briefwell.storage.manifest import Live
 from briefwell.storage.nearby import Nearby
+from briefwell.storage.nearest import Nearest
 from briefwell.storage.shared import LiveVectors, SharedIndex
 from briefwell.types import Chunk, Document, SourceInfo
-
-EXACT_LIMIT = 20_000
-"""Up to so many chunks a search among chosen documents compares every vector."""
-
-_WIDENING = 4
 
 
 class IndexReader:
@@ -42,6 +38,8 @@ class IndexReader:
         self._live = Live(recipe={}, vector_files={})
         self._keys: dict[str, tuple[str, ...]] = {}
         self._ending = threading.Lock()
+        self._is_first = False
+        self._nearest: Nearest | None = None
 
     @classmethod
     def open(cls, index: Path, *, settings: Settings) -> IndexReader:
@@ -61,13 +59,18 @@ class IndexReader:
         return reader
 
     @contextmanager
-    def snapshot(self) -> Iterator[IndexReader]:
+    def snapshot(self, *, is_first: bool = False) -> Iterator[IndexReader]:
         """Give one question a reader of the newest state, which nothing changes under it.
+
+        Args:
+            is_first: Whether it is the first of its process: in a small index comparing every
+                vector answers before Chroma could be loaded, and is not less exact.
 
         Raises:
             IndexStateError: The index is gone or cannot be read.
         """
         reader = IndexReader(self._shared)
+        reader._is_first = is_first
         # The state this reader itself has open would keep old text in SQLite's log.
         self._end()
         try:
@@ -80,6 +83,7 @@ class IndexReader:
         """Move on to the newest state and return its generation."""
         self._end()
         self._keys.clear()
+        self._nearest = None
         self._connection, self._live, self._vectors = self._shared.begin()
         return self._live.generation
 
@@ -166,10 +170,10 @@ class IndexReader:
                 f"{self._live.dimension}.",
                 "Run `briefwell reindex`.",
             )
-        if documents is not None and size <= EXACT_LIMIT:
-            with connections.translated(self._shared.index):
-                return exact.load_table(self._open(), documents).search(vector, k=k)
-        return self._nearest(vector, k=min(k, size), documents=documents)
+        with connections.translated(self._shared.index):
+            if self._nearest is None:
+                self._nearest = Nearest(self._open(), self._held(), is_first=self._is_first)
+            return self._nearest.search(vector, k=min(k, size), size=size, documents=documents)
 
     def lexical(
         self,
@@ -201,28 +205,6 @@ class IndexReader:
             return self.chunk_count()
         query = "SELECT count(*) FROM chunks WHERE document_id IN (SELECT value FROM json_each(?))"
         return int(self._rows(query, json.dumps(sorted(documents)))[0][0])
-
-    def _nearest(
-        self, vector: Sequence[float], *, k: int, documents: Collection[str] | None
-    ) -> list[tuple[str, float]]:
-        """Ask Chroma, more widely until enough are found, and score exactly what it found."""
-        vectors, total = self._held(), self.chunk_count()
-        wanted = k if documents is None else min(total, k * _WIDENING)
-        while found := vectors.query(vector, k=wanted):
-            near = self._scored(vector, [item[0] for item in found], documents)
-            if len(near) >= k or wanted >= total:
-                return near[:k]
-            wanted = min(total, wanted * _WIDENING)
-        with connections.translated(self._shared.index):
-            if documents is not None:
-                return exact.load_table(self._open(), documents).search(vector, k=k)
-            return vectors.table(self._open()).search(vector, k=k)
-
-    def _scored(
-        self, vector: Sequence[float], ids: Sequence[str], documents: Collection[str] | None
-    ) -> list[tuple[str, float]]:
-        scores = self.nearby().similarities(vector, ids, documents=documents)
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
     # --- reading ---------------------------------------------------------------------
 

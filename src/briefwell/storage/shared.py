@@ -106,6 +106,14 @@ class LiveVectors:
         self._failed_at = None
         return found
 
+    def is_unopened(self) -> bool:
+        """Tell whether embedded Chroma is still to be opened, and looks as it was published."""
+        live, place = self.live, self._place
+        if place.url is not None or live.vectors == 0 or live.vectors_kind != place.kind:
+            return False
+        # Not under the lock: who is opening Chroma holds it for as long as that takes.
+        return self._collection is None and not place.is_damaged(live.vectors, live.vector_files)
+
     def table(self, connection: sqlite3.Connection) -> VectorTable:
         """Return all vectors of this state, for exact search."""
         with self._lock:

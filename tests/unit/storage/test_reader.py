@@ -10,8 +10,10 @@ import pytest
 from briefwell.config import Settings
 from briefwell.errors import FingerprintMismatch, IndexDamaged, IndexMissing, IndexNotWritable
 from briefwell.storage import connections
+from briefwell.storage.generations import VectorPlace
 from briefwell.storage.reader import IndexReader
 from briefwell.storage.shared import EMBEDDED_NOTICE
+from briefwell.storage.vectors import VectorsUnavailable
 from briefwell.types import Span
 from inprocess import as_nobody
 
@@ -73,9 +75,52 @@ def test_a_limit_to_documents_is_applied_before_k(indexed, reader):
 
 
 def test_a_limit_to_many_documents_asks_chroma_more_widely(indexed, reader, monkeypatch):
-    monkeypatch.setattr("briefwell.storage.reader.EXACT_LIMIT", 0)
+    monkeypatch.setattr("briefwell.storage.nearest.EXACT_LIMIT", 0)
     only = reader.document_ids(sources=["land/*"])
     assert _dense(reader, indexed, "harbour", k=1, documents=only) == ["land/orchard.md"]
+
+
+def test_the_first_question_does_not_wait_for_chroma_the_next_asks_it(indexed, reader, monkeypatch):
+    asked = []
+    real = VectorPlace.open
+
+    def opening(self, number, **how):
+        asked.append(number)
+        return real(self, number, **how)
+
+    monkeypatch.setattr(VectorPlace, "open", opening)
+    with reader.snapshot(is_first=True) as first:
+        found = _dense(first, indexed, "the harbour was dredged")
+        assert found == _dense(first, indexed, "the harbour was dredged")
+        assert first.notices == ()
+    assert asked == []
+    with reader.snapshot() as second:
+        assert _dense(second, indexed, "the harbour was dredged") == found
+    assert asked == [1]
+    with reader.snapshot(is_first=True) as late:
+        assert _dense(late, indexed, "the harbour was dredged") == found
+    assert asked == [1]
+
+
+def test_a_large_index_asks_chroma_at_once(indexed, reader, monkeypatch):
+    monkeypatch.setattr("briefwell.storage.nearest.EXACT_LIMIT", 1)
+    monkeypatch.setattr(VectorPlace, "open", _fail_to_open)
+    with reader.snapshot(is_first=True) as first:
+        _dense(first, indexed, "harbour")
+        assert first.notices == (EMBEDDED_NOTICE,)
+
+
+def _fail_to_open(self, number, **how):
+    raise VectorsUnavailable("not today")
+
+
+@pytest.mark.parametrize("lost", ["chroma.sqlite3", "*/data_level0.bin"])
+def test_the_first_question_tells_of_files_of_chroma_that_are_gone(indexed, reader, lost):
+    (path,) = (indexed.index / "chroma" / "g1").glob(lost)
+    path.unlink()
+    with reader.snapshot(is_first=True) as first:
+        assert _dense(first, indexed, "the harbour was dredged")[0] == "harbour.md"
+        assert first.notices == (EMBEDDED_NOTICE,)
 
 
 def test_a_question_of_another_length_is_refused(reader):
