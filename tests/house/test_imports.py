@@ -95,6 +95,15 @@ def test_an_unchanged_reindex_loads_no_model_and_no_chroma(indexed: Path) -> Non
     assert loaded(RUN, ["reindex"], place=indexed) & HEAVY == set()
 
 
+def test_an_unchanged_reindex_loads_nothing_that_answers(indexed: Path) -> None:
+    code = "import atexit, sys\nheld = lambda: print('HELD', *sys.modules)\natexit.register(held)\n"
+    run = [sys.executable, "-c", f"{code}from briefwell.cli import main\nmain()", "reindex"]
+    told = subprocess.run(run, cwd=indexed, capture_output=True, text=True, check=True).stdout
+    modules = told.rpartition("HELD ")[2].split()
+    assert "briefwell.indexing" in modules
+    assert not [name for name in modules if name.startswith("briefwell.answering")]
+
+
 def test_status_loads_no_model_and_no_chroma(indexed: Path) -> None:
     assert loaded(RUN, ["status"], place=indexed) & HEAVY == set()
 

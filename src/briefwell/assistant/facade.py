@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefwell.assistant.asking import Asking, Scope, check_question, finished, nothing_asked
+from briefwell.assistant.question import Scope, check_question, finished, nothing_asked
 from briefwell.config import Settings
 from briefwell.embeddings import RecentVectors, load_embedder
 from briefwell.indexing import Progress, reindex
@@ -29,12 +29,13 @@ from briefwell.types import (
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
+    from briefwell.assistant.asking import Asking
+
 
 class Assistant:
     """Answers questions over a folder of documents, every sentence proven.
 
-    Open it with `Assistant.open` and close it, or use it in a `with` block. One assistant may
-    be used from several threads.
+    Open it with `Assistant.open`, close it or use `with`. Several threads may use one.
 
     Attributes:
         documents: The folder of sources.
@@ -281,6 +282,8 @@ class Assistant:
             return self._recent
 
     def _asking(self, reader: IndexReader) -> Asking:
+        from briefwell.assistant.asking import Asking  # not needed by a reindex
+
         return Asking(
             reader=reader,
             embedder=self._recent_vectors(),
@@ -294,5 +297,4 @@ class Assistant:
             self._was_asked = self._was_asked or is_question
             if self._reader is None:
                 self._reader = IndexReader.open(self.index, settings=self.settings)
-            reader = self._reader
-        return reader.snapshot(is_first=is_first)
+            return self._reader.snapshot(is_first=is_first)
