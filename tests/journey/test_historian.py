@@ -34,8 +34,12 @@ def library(
         yield assistant
 
 
-def test_all_432_files_and_the_article_are_indexed_without_a_failure(library):
-    report = library.reindex()
+@pytest.fixture(scope="module")
+def report(library: briefwell.Assistant) -> briefwell.IndexReport:
+    return library.reindex()
+
+
+def test_all_432_files_and_the_article_are_indexed_without_a_failure(library, report):
     assert report.failed == ()
     assert len(report.added) == 433
     assert library.reindex().unchanged == report.added
@@ -56,6 +60,7 @@ def test_all_432_files_and_the_article_are_indexed_without_a_failure(library):
         ("Which U.S. vice president helped launch the HLED?", ARTICLE, "Kamala Harris"),
     ],
 )
+@pytest.mark.usefixtures("report")
 def test_each_question_is_answered_from_the_right_document(library, question, source, said):
     answer = library.ask(question)
     assert answer.abstention is None
