@@ -56,11 +56,12 @@ _REASON = re.compile(
     r"on account of|driven by|fed by|attributed|given that|consequently|reflect(?:s|ed)?|as)\b",
     re.IGNORECASE,
 )
+_NO_DAY = rf"(?!(?i:{_MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
 _PLACE = re.compile(
     r"\b(?:in|at|near|from|to|into|across|along|through|between|on|around|off)\s+(?:the\s+)?"
-    r"(?:[a-z]+\s+){0,2}[A-ZÀ-Þ]"
+    rf"(?:[a-z]+\s+){{0,2}}{_NO_DAY}[A-ZÀ-Þ]"
 )
-_CAPITAL = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+_CAPITAL = re.compile(rf"(?<![.!?]\s)(?<!^)\b{_NO_DAY}[A-ZÀ-Þ][\w’'-]+")
 _DEFINES = re.compile(
     r"\b(?:is|are|was|were|refers? to|means?|known as|called|defined as|consists? of|covers?|"
     r"includes?|describes?|served as|represents?)\b",
@@ -113,6 +114,24 @@ _NEGATION = re.compile(
 
 
 _WHEN_IN_GENERAL = re.compile(r"^when\s+(?:do|does|is|are|can|should)\b", re.IGNORECASE)
+
+
+_WHO_DID = re.compile(
+    r"^(?:and\s+)?who\s+(?!(?:is|was|were|are|has|had|will|would)\b)", re.IGNORECASE
+)
+_AUXILIARIES = frozenset({"did", "does", "do"})
+
+
+def asked_deed(question: Question) -> str:
+    """Return the stem of the verb of "who signed …" or "who did … meet"; empty for other ones."""
+    opening = _WHO_DID.match(question.text)
+    if question.kind is not Kind.WHO or opening is None:
+        return ""
+    line = words(question.text[opening.end() :])
+    if line and line[0].text.lower() in _AUXILIARIES:
+        plain = [word.stem for word in line if word.text[0].islower()]
+        return next((item for item in reversed(plain) if item in question.terms), "")
+    return next((word.stem for word in line[:1] if word.stem in question.terms), "")
 
 
 def lacks_negation(question: Question, sentence: str) -> bool:

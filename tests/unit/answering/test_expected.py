@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefwell.answering.expected import (
+    asked_deed,
     has_expected,
     has_new_name,
     lacks_date,
@@ -12,6 +13,7 @@ from briefwell.answering.expected import (
     lacks_negation,
 )
 from briefwell.answering.questions import analyse
+from briefwell.text import stem
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,28 @@ def test_a_measure_is_a_number_with_its_unit(question: str, sentence: str, lacks
 )
 def test_a_day_in_the_past_is_a_date(question: str, sentence: str, lacks: bool) -> None:
     assert lacks_date(analyse(question), sentence) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("In which city was the accord approved?", "The accord was approved on October 8."),
+        ("Who won the cup?", "The cup was won in September."),
+    ],
+)
+def test_a_month_is_no_place_and_nobody(question: str, sentence: str) -> None:
+    assert not has_expected(analyse(question), sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "deed"),
+    [
+        ("Who succeeded Anna Berg as head of the port?", "succeeded"),
+        ("Who did the council of Lund meet in 1953?", "meet"),
+        ("Who was the head of the port?", ""),
+        ("When did Anna Berg succeed him?", ""),
+        ("Who?", ""),
+    ],
+)
+def test_a_who_question_may_ask_who_did_something(question: str, deed: str) -> None:
+    assert asked_deed(analyse(question)) == (stem(deed) if deed else "")
