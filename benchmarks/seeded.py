@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import numpy
 
+from briefwell import Settings
+from briefwell.embeddings import load_embedder
+from briefwell.protocols import TokenVectors
 from briefwell.text import words
 
 _DIMENSIONS = 384
@@ -35,3 +39,25 @@ class SeededEmbedder:
         drawn = numpy.random.default_rng(seed).standard_normal(_DIMENSIONS)
         vector: list[float] = drawn.tolist()
         return vector
+
+
+class ModelAtQuestions(SeededEmbedder):
+    """Opens an index of `SeededEmbedder` and reads questions and sentences with the real model.
+
+    What it finds means nothing; the time it takes is that of a real question.
+
+    Args:
+        models: Folder of the compiled models.
+    """
+
+    def __init__(self, models: Path) -> None:
+        super().__init__()
+        self._real = load_embedder(Settings(), models=models)
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the model's vector of one text."""
+        return self._real.embed_query(text)
+
+    def embed_tokens(self, texts: list[str]) -> list[TokenVectors] | None:
+        """Return the model's vectors of each text's tokens."""
+        return self._real.embed_tokens(texts)
