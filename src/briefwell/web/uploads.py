@@ -40,15 +40,15 @@ def safe_name(name: str) -> str:
     letters of every script stay. The suffix is kept in lower case.
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    stem, dot, suffix = last.rpartition(".")
-    is_suffix = dot and re.fullmatch("[A-Za-z0-9]{1,8}", suffix)
-    stem, suffix = (stem, suffix.lower()) if is_suffix else (last, "")
-    kept = "".join(
+    plain = "".join(
         char if char.isalnum() or char in " ._-()',&+" else "-"
-        for char in stem
+        for char in re.sub(r"\s", " ", last)
         if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    kept = re.sub(r"\s+", " ", re.sub(r"-{2,}", "-", kept)).strip(" .-") or "document"
+    ).rstrip(" .-")
+    stem, dot, suffix = plain.rpartition(".")
+    is_suffix = dot and re.fullmatch("[A-Za-z0-9]{1,8}", suffix)
+    stem, suffix = (stem, suffix.lower()) if is_suffix else (plain, "")
+    kept = re.sub(r" +", " ", re.sub(r"-{2,}", "-", stem)).strip(" .-") or "document"
     if kept.split(".")[0].casefold() in _RESERVED:
         kept = f"{kept}-file"
     while len(f"{kept}.{suffix}".encode()) > LONGEST_NAME:
