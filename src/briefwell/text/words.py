@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-import snowballstemmer
+import Stemmer
 
 from briefwell.types import Span
 
@@ -18,9 +18,9 @@ WORD = re.compile(
 )
 """A word, a number with what stands inside it, or initials; accents may stand apart (NFD)."""
 
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english", 0)  # without its cache: `stem` has one
 _STEMMING = Lock()
-"""The stemmer keeps the word it works on in itself: two threads spoil each other's."""
+"""The stemmer keeps the word it works on in itself: two threads would spoil each other's."""
 
 STOP_WORDS = frozenset(
     """a about above after again against all am an and any are as at be because been before being
