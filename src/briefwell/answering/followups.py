@@ -31,6 +31,11 @@ _BARE = re.compile(
     r"can you (?:elaborate|explain)|(?:please )?(?:elaborate|explain))\s*[?.!]*$",
     re.IGNORECASE,
 )
+_NEXT = re.compile(
+    r"^(?:and\s+|so\s+)*(?:what\s+(?P<verb>comes|came|happens|happened|follows|followed)\s+"
+    r"(?:next|then|after(?:wards?|\s+that)?)|then)\s*[?.!]*$",
+    re.IGNORECASE,
+)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth last final next other "
     "former latter previous 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"
@@ -96,6 +101,9 @@ def _rewrite(question: str, known: Referents) -> str:
     if not known.question:
         return question
     plain = " ".join(question.split())
+    if (following := _NEXT.match(plain)) and known.topic:
+        verb = (following["verb"] or "happened").lower().replace("follow", "happen")
+        return f"What {verb} after {known.topic}?"
     body = _OPENER.sub("", plain).strip()
     has_opener = body != plain
     if not body:
@@ -132,7 +140,7 @@ def _complete_bare(word: str, known: Referents) -> str:
 
 def _with_ordinal(body: str, ordinal: re.Match[str], known: Referents) -> str:
     """Fill "the fourth one" with the noun that was counted before."""
-    word = ordinal.group(1).lower()
+    word = swapping.exact_ordinal(ordinal.group(1).lower(), known.question, known.total)
     noun = known.counted or referents.uncounted(known.topic)
     if not noun:
         return body

@@ -80,12 +80,22 @@ def _phrase(group: list[str], question: str) -> str:
     is_passive = re.search(r"\b(?:was|were|is|are|been)\b", question, re.IGNORECASE)
     if is_passive and is_last and len(group) > 1 and _PARTICIPLE.fullmatch(group[-1]):
         group = group[:-1]
+    if has_do:
+        group = _before_deed(group)
     if has_do and is_last and len(group) > 1 and group[-1].islower():
         group = group if group[-2].lower() in _DETERMINERS else group[:-1]
     while group and group[0].lower() in _VERBS:
         group = group[1:]
     words = [w for w in group if w.lower() not in _DETERMINERS]
     return " ".join(group) if words else ""
+
+
+def _before_deed(group: list[str]) -> list[str]:
+    """Cut what people do behind their name: "Central Americans leave home" after "why do"."""
+    for place, word in enumerate(group[:-1]):
+        if re.fullmatch(r"[A-Z][a-z]+ans", word) and group[place + 1].islower():
+            return group[: place + 1]
+    return group
 
 
 def has_name(phrase: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefwell.text import STOP_WORDS, content_stems, stem, words
+from briefwell.text import STOP_WORDS, Word, content_stems, stem, words
 
 
 class Kind(StrEnum):
@@ -112,7 +112,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHERE,
-            r"^where\b|\b(?:what|which)\s+(?:country|city|state|place|region|location|"
+            r"^where\b(?!.*\b(?:rank(?:s|ed)?|stands? (?:on|in the (?:ranking|index|list)))\b)|"
+            r"\b(?:what|which)\s+(?:country|city|state|place|region|location|"
             r"continent|town|province|river)\b",
         ),
         (
@@ -222,14 +223,23 @@ def _amount_of(text: str) -> tuple[str, ...]:
     if asked is None:
         return ()
     group: list[str] = []
-    for word in words(asked.group(1)):
+    line = words(asked.group(1))
+    for word, following in zip(line, [*line[1:], None], strict=True):
         low = word.text.lower()
         if low in _GROUP_ENDS:
             break
         group.append(word.stem)
-        if word.text.islower() and (low.endswith("s") or low in _PEOPLE):
+        is_plural = low.endswith("s") and (word.text.islower() or _is_done_by(word, following))
+        if low in _PEOPLE or is_plural:
             break
     return tuple(group)
+
+
+def _is_done_by(people: Word, following: Word | None) -> bool:
+    """Tell whether a capitalised plural ends its name: "Haitians" in "Haitians came"."""
+    if not people.text.istitle() or people.text in {"States", "Nations"}:
+        return False
+    return following is None or following.text.islower() and not following.text.endswith("s")
 
 
 def _counted(text: str) -> tuple[str, int | None]:

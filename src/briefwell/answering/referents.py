@@ -37,6 +37,13 @@ _HONORIFICS = (
     "president|prime minister|vice president|minister|secretary|ambassador|senator|governor|"
     "general|mr|mrs|ms|dr|king|queen|emperor|pope|sir|chancellor|congressman|judge|colonel|author"
 )
+_PARTICIPLES = dict(
+    pair.split(":")
+    for pair in "wrote:written began:begun gave:given took:taken chose:chosen broke:broken "
+    "made:made held:held led:led won:won lost:lost built:built sent:sent brought:brought "
+    "found:found drew:drawn set:set cut:cut".split()
+)
+"""Past tenses and their participles, where they do not end in "ed"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,7 @@ class Referents:
         counted: The singular of what was counted or listed: "pillar of the HLED".
         owner: What the listed parts belong to: "the HLED".
         parts: Nouns of the listed parts: "pillars".
+        total: How many of what was counted there are, 0 where nothing says so.
     """
 
     question: str = ""
@@ -62,6 +70,7 @@ class Referents:
     counted: str = ""
     owner: str = ""
     parts: tuple[str, ...] = ()
+    total: int = 0
 
 
 def gather(question: str, answer: str) -> Referents:
@@ -95,7 +104,15 @@ def gather(question: str, answer: str) -> Referents:
         counted=counted,
         owner=owner,
         parts=parts,
+        total=_total(counted or uncounted(topic), f"{question} {answer}"),
     )
+
+
+def _total(counted: str, text: str) -> int:
+    """Return the number with which the plural of what is counted stands in `text`, or 0."""
+    noun = re.escape(head_noun(counted))
+    match = re.search(rf"\b({'|'.join(NUMBERS)})\s+(?:[\w’'-]+\s+)?{noun}s\b", text, re.I)
+    return NUMBERS.index(match[1].lower()) + 2 if noun and match else 0
 
 
 def _object(question: str, phrases: list[str]) -> str:
@@ -227,8 +244,13 @@ def has_noun(topic: str, noun: str) -> bool:
 
 @lru_cache(maxsize=256)
 def predicate(question: str) -> str:
-    """Return a question without its question word: "did the USMCA replace NAFTA"."""
+    """Return a question without its question word: "did the USMCA replace NAFTA".
+
+    "Who launched the talks" gives "were the talks launched", which "when" can stand before.
+    """
     bare = question.strip().rstrip("?!. ")
+    if turned := _passive(bare):
+        return turned
     counted = re.match(
         rf"how\s+(?:many|much)\s+(?:[\w’'-]+\s+){{1,3}}?(?=(?:{AUXILIARIES})\b)", bare, re.I
     )
@@ -238,3 +260,19 @@ def predicate(question: str) -> str:
         rf"(?:{ASKING})\b(?:\s+(?:many|much|long|often|far))?\s+(.+)$", bare, re.IGNORECASE
     )
     return match.group(1) if match else bare[0].lower() + bare[1:] if bare else ""
+
+
+def _passive(question: str) -> str:
+    """Turn "who launched the talks" into "were the talks launched"; empty for other questions."""
+    done = rf"[a-z]+ed|{'|'.join(_PARTICIPLES)}"
+    match = re.match(
+        rf"(?:who|what|which\s+[\w’'-]+)\s+({done})\s+((?:(?:the|an?)\s|[A-ZÀ-Þ]).+)$",
+        question,
+        re.IGNORECASE,
+    )
+    if match is None or not re.match(r"(?:the|an?)\s|[A-ZÀ-Þ]", match[2]):
+        return ""
+    verb, rest = match[1].lower(), match[2]
+    named = next((phrase for phrase in noun_phrases(question) if rest.startswith(phrase)), rest)
+    was = "were" if is_plural(head_noun(named)) else "was"
+    return f"{was} {rest} {_PARTICIPLES.get(verb, verb)}"

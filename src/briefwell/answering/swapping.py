@@ -4,10 +4,40 @@ from __future__ import annotations
 
 import re
 
-from briefwell.answering.phrases import BREAKS, NAME, ORDINALS, has_name, noun_phrases
+from briefwell.answering.phrases import (
+    BREAKS,
+    NAME,
+    ORDINALS,
+    has_name,
+    is_plural,
+    noun_phrases,
+    singular,
+)
 
 LEADING = "in|for|from|with|by|under|after|before|during|since|on|at|to|about|against|into|of"
 """Prepositions with which a fragment such as "And in Texas?" may begin."""
+_SUPERLATIVE = (
+    r"(?:[a-z]+-)?(?!(?:west|interest|forest|request|protest|arrest|contest|test|rest|guest|harvest|"
+    r"invest|suggest|conquest)\b)[a-z]{2,}est|top|best|worst|main|chief|(?:most|least)\s+[a-z]+"
+)
+
+
+def exact_ordinal(word: str, question: str, total: int) -> str:
+    """Return the ordinal meant by "last", "next" or "previous"; any other word as it is.
+
+    Args:
+        word: In small letters.
+        question: The one before, whose ordinal "next" and "previous" count from.
+        total: How many there are, 0 where that is not known.
+    """
+    if word in ("last", "final") and 1 <= total < len(ORDINALS):
+        return ORDINALS[total - 1]
+    there = re.search(rf"\b(?:{'|'.join(ORDINALS[:-1])})\b", question, re.IGNORECASE)
+    step = {"next": 1, "previous": -1}.get(word, 0)
+    if there is None or not step:
+        return word
+    place = ORDINALS.index(there.group(0).lower()) + step
+    return ORDINALS[place] if 0 <= place < len(ORDINALS) - 1 else word
 
 
 def swap_ordinal(question: str, ordinal: str) -> str:
@@ -21,8 +51,8 @@ def swap_ordinal(question: str, ordinal: str) -> str:
 def swap(question: str, fragment: str) -> str:
     """Ask the same about `fragment` in place of the phrase of its kind.
 
-    A year replaces a year, "in X" replaces "in Y", a name replaces a name, a noun phrase the
-    last noun phrase. Empty when nothing of its kind is there.
+    A year replaces a year, a superlative a superlative, "in X" replaces "in Y", a name replaces a
+    name, a noun phrase the last noun phrase. Empty when nothing of its kind is there.
     """
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", fragment)
     if year and (there := re.search(r"\b(?:in\s+)?(?:1[5-9]|20)\d\d\b", question)):
@@ -30,6 +60,10 @@ def swap(question: str, fragment: str) -> str:
         if there.group(0).startswith("in ") and not new.lower().startswith("in "):
             new = f"in {new}"
         return question[: there.start()] + new + question[there.end() :]
+    if swapped := _swap_superlative(question, fragment) or _swap_owned(question, fragment):
+        return swapped
+    if swapped := _swap_placed(question, fragment):
+        return swapped
     led = re.match(rf"({LEADING})\s+(.+)$", fragment, re.IGNORECASE)
     if led and (swapped := _swap_led(question, led.group(1), fragment)):
         return swapped
@@ -49,6 +83,42 @@ def swap(question: str, fragment: str) -> str:
         at = question.rfind(last)
         if at >= 0:
             return question[:at] + fragment + question[at + len(last) :]
+    return ""
+
+
+def _swap_superlative(question: str, fragment: str) -> str:
+    """Ask about "the smallest" in place of "the largest"; empty when neither is told of."""
+    asked = re.fullmatch(rf"(?:the\s+)?({_SUPERLATIVE})(?:\s+ones?)?", fragment, re.IGNORECASE)
+    there = re.search(rf"\b(?:{_SUPERLATIVE})\b", question, re.IGNORECASE)
+    if asked is None or there is None:
+        return ""
+    return question[: there.start()] + asked[1] + question[there.end() :]
+
+
+def _swap_owned(question: str, fragment: str) -> str:
+    """Ask about "Mexico's concerns" after another's concerns; empty for other words."""
+    owned = re.fullmatch(r"(?:the\s+)?[A-ZÀ-Þ].*?[’']s?\s+([a-z -]+)", fragment)
+    if owned is None:
+        return ""
+    noun = owned[1]
+    there = re.search(rf"\b(?:the\s+)?[A-ZÀ-Þ][\w.-]*[’']s?\s+{re.escape(noun)}\b", question)
+    if there is not None and there.start() > 0:
+        return question[: there.start()] + fragment + question[there.end() :]
+    if re.search(rf"\b{re.escape(singular(noun))}", question, re.IGNORECASE) is None:
+        return ""
+    return f"What {'are' if is_plural(noun) else 'is'} {fragment}?"
+
+
+def _swap_placed(question: str, fragment: str) -> str:
+    """Ask about "deaths in Peru" in place of "births in Chile"; empty for other words."""
+    placed = re.fullmatch(rf"([a-z][\w -]*?)\s+({LEADING})\s+(?:the\s+)?[A-ZÀ-Þ].*", fragment)
+    if placed is None or placed[1] in BREAKS or re.fullmatch(LEADING, placed[1].split()[0]):
+        return ""
+    for phrase in noun_phrases(question):
+        name = rf"(?:the\s+)?{NAME.pattern}"
+        there = re.search(rf"\b{re.escape(phrase)}\s+{placed[2]}\s+{name}", question)
+        if there is not None and not has_name(phrase):
+            return question[: there.start()] + fragment + question[there.end() :]
     return ""
 
 

@@ -104,6 +104,48 @@ REWRITTEN = [
         "What was the author of this article’s post in Mexico?",
     ),
     (("What is the Merida Initiative?",), "Tell me more", "What is the Merida Initiative?"),
+    (("Who launched the renewed HLED?",), "When?", "When was the renewed HLED launched?"),
+    (("Who wrote the report?",), "Why?", "Why was the report written?"),
+    (("What caused the delays in Laredo?",), "When?", "When were the delays in Laredo caused?"),
+    (
+        ("What concerns does the US have about Mexican policies?",),
+        "And what about Mexico's concerns?",
+        "What are Mexico's concerns?",
+    ),
+    (("What is Mexico's position?",), "And Canada's position?", "What is Canada's position?"),
+    (
+        ("What is the top US priority with Mexico?",),
+        "And the second-biggest?",
+        "What is the second-biggest US priority with Mexico?",
+    ),
+    (
+        ("Which state has the largest port?",),
+        "And the smallest one?",
+        "Which state has the smallest port?",
+    ),
+    (
+        ("How are homicides in Mexico developing?",),
+        "And overdose deaths in the US?",
+        "How are overdose deaths in the US developing?",
+    ),
+    (("What happened on October 8?",), "What comes next?", "What comes after October 8?"),
+    (("What happened on October 8?",), "And then?", "What happened after October 8?"),
+    ((PILLARS,), "And the last one?", "What is the fourth pillar of the HLED?"),
+    (
+        ("What does the second pillar cover?",),
+        "And the next one?",
+        "What does the third pillar cover?",
+    ),
+    (
+        ("What does the second pillar cover?",),
+        "And the previous one?",
+        "What does the first pillar cover?",
+    ),
+    (
+        ("Why do Central Americans leave home?",),
+        "Where do they go?",
+        "Where do Central Americans go?",
+    ),
 ]
 
 KEPT = [
@@ -115,6 +157,8 @@ KEPT = [
     (("What are the four pillars of the HLED?",), "When did the USMCA replace NAFTA?"),
     (("What is the USMCA?",), "Does the article expect reform of U.S. immigration law?"),
     ((), "And what about the fourth one?"),
+    (("What is the HLED?",), "What is the latest brief about?"),
+    ((PILLARS,), "What is the last chapter of the report about?"),
 ]
 
 
@@ -134,3 +178,11 @@ def test_a_person_named_in_the_answer_is_meant_by_he() -> None:
         Turn(role="assistant", content="The report names Maria Lopez Vidal as its writer. [1]"),
     ]
     assert resolve("Where did she work?", history) == "Where did Maria Lopez Vidal work?"
+
+
+def test_the_last_one_is_counted_from_the_answer() -> None:
+    history = [
+        Turn(role="user", content="What does the first pillar include?"),
+        Turn(role="assistant", content="There are three pillars in this plan. [1]"),
+    ]
+    assert resolve("And the last one?", history) == "What does the third pillar include?"
