@@ -8,7 +8,13 @@ from collections.abc import Collection, Sequence
 
 from briefwell.answering.candidates import FEATURES
 from briefwell.answering.evidence import Evidence
-from briefwell.answering.expected import asked_deed, lacks_date, lacks_measure, lacks_negation
+from briefwell.answering.expected import (
+    asked_deed,
+    lacks_date,
+    lacks_measure,
+    lacks_negation,
+    names_other_post,
+)
 from briefwell.answering.likeness import UNREAD, Reading
 from briefwell.answering.matching import stems_of
 from briefwell.answering.questions import Kind
@@ -47,9 +53,10 @@ def confidence(evidence: Evidence) -> float:
     """Return how far the evidence answers the question, 0 to 1."""
     if not evidence.candidates:
         return 0.0
-    if evidence.candidates[0].is_asked_for:
+    best = evidence.candidates[0]
+    if best.is_asked_for:
         return 1.0
-    if evidence.is_of_no_part:
+    if evidence.is_of_no_part or names_other_post(evidence.question, best.text):
         return 0.0
     values = features(evidence)
     total = sum(weight * values[name] for name, weight in WEIGHTS.items())

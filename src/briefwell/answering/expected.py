@@ -154,6 +154,25 @@ def lacks_date(question: Question, text: str) -> bool:
     return not _has_other(_DATE, text, question)
 
 
+_POST = re.compile(
+    r"\b(?i:ambassadors?|envoys?|consuls?(?:[ -]general)?)\s+(?:to|in)\s+(?:the\s+)?"
+    rf"(?P<host>{_NO_DAY}[A-ZÀ-Þ][\w.’-]*(?:\s+[A-ZÀ-Þ][\w.’-]*)*)"
+)
+_AMERICA = frozenset({"us", "usa", "united states", "united states of america", "america"})
+
+
+def names_other_post(question: Question, sentence: str) -> bool:
+    """Tell whether an ambassador to one country is asked for and `sentence` has only another's."""
+    asked, given = _hosts(question.text), _hosts(sentence)
+    return bool(asked and given) and asked.isdisjoint(given)
+
+
+def _hosts(text: str) -> set[str]:
+    """Return the countries that ambassadors in a text are sent to, in small letters."""
+    names = {re.sub(r"\.|[’']s?$", "", m["host"]).lower() for m in _POST.finditer(text)}
+    return {"us" if name in _AMERICA else name for name in names}
+
+
 _TIME_UNIT = frozenset({"year", "month", "week", "day", "decad", "centuri", "hour", "minut"})
 
 

@@ -11,6 +11,7 @@ from briefwell.answering.expected import (
     lacks_date,
     lacks_measure,
     lacks_negation,
+    names_other_post,
 )
 from briefwell.answering.questions import analyse
 from briefwell.text import stem
@@ -105,3 +106,20 @@ def test_a_month_is_no_place_and_nobody(question: str, sentence: str) -> None:
 )
 def test_a_who_question_may_ask_who_did_something(question: str, deed: str) -> None:
     assert asked_deed(analyse(question)) == (stem(deed) if deed else "")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "is_other"),
+    [
+        ("Who is Peru's ambassador to Chile?", "She was Chile's ambassador to Peru.", True),
+        ("Who is Peru's ambassador to Chile?", "Peru sent Ana Ruiz as envoy to Chile.", False),
+        ("Who is Peru's ambassador to the United States?", "The envoy to the U.S. left.", False),
+        ("Who was ambassador to Mexico?", "He was ambassador from 2011 to 2015.", False),
+        ("Who was ambassador to Mexico?", "He was ambassador in May.", False),
+        ("Who was ambassador?", "He was ambassador to Peru.", False),
+    ],
+)
+def test_an_ambassador_to_another_country_is_not_asked_for(
+    question: str, sentence: str, is_other: bool
+) -> None:
+    assert names_other_post(analyse(question), sentence) is is_other
