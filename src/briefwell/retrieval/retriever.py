@@ -23,6 +23,8 @@ from briefwell.types import Passage, Plain
 LEAST_CANDIDATES = 24
 """Chunks that each search gives, and that are judged with their neighbours."""
 
+NOTHING_SEARCHED = "Nothing was searched: no indexed document matches the filter."
+
 RERANKED = 24
 """Stretches that a reranker, if there is one, puts in order."""
 
@@ -72,7 +74,7 @@ class Retriever:
         """
         documents = self._reader.document_ids(sources=sources, since=since, until=until)
         if documents is not None and not documents:
-            return Retrieved(passages=(), notices=self._reader.notices)
+            return Retrieved(passages=(), notices=(*self._reader.notices, NOTHING_SEARCHED))
         search = self._search(question, k=k, documents=documents)
         ranked = self._ranked(question, search, k=k)
         chosen = distinct(ranked, most=k, text_of=self._text)

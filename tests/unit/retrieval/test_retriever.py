@@ -53,6 +53,13 @@ def test_only_the_chosen_sources_are_searched(opened: Assistant) -> None:
     assert opened.retrieve("honey", sources=["none.md"]) == []
 
 
+def test_a_filter_that_matches_nothing_is_told(opened: Assistant) -> None:
+    answer = opened.ask("Who sold honey?", sources=["none.md"])
+    assert answer.abstention is not None
+    assert "no indexed document matches the filter" in " ".join(answer.notices)
+    assert opened.ask("Who sold honey?", sources=["bees.md"]).notices == ()
+
+
 def test_acronyms_are_read_both_ways_from_the_corpus(opened: Assistant) -> None:
     reader = IndexReader.open(Path(opened.index), settings=opened.settings)
     try:
