@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefwell.answering import phrases, referents, swapping
+from briefwell.answering import ellipses, phrases, referents, swapping
 from briefwell.answering.referents import Referents
 from briefwell.types import Turn
 
@@ -20,20 +20,6 @@ _OPENER = re.compile(
 )
 _ELLIPSIS = re.compile(
     r"^(?:what about|how about|and|what of|same (?:question )?(?:for|about))\s+(.+?)\s*\??$",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"^(why(?: not| so| is that| was that)?|how(?: so| come)?|when(?: was that| is that)?|"
-    r"where(?: was that| is that)?|who(?: is that| was that| said (?:so|that|this))?|since when|"
-    r"until when|by whom|with whom|for whom|how (?:much|many|long|often)|says who|"
-    r"what else|who else|where else|anything else|any others?|(?:and )?(?:the )?others|"
-    r"tell me more|more|go on|"
-    r"can you (?:elaborate|explain)|(?:please )?(?:elaborate|explain))\s*[?.!]*$",
-    re.IGNORECASE,
-)
-_NEXT = re.compile(
-    r"^(?:and\s+|so\s+)*(?:what\s+(?P<verb>comes|came|happens|happened|follows|followed)\s+"
-    r"(?:next|then|after(?:wards?|\s+that)?)|then)\s*[?.!]*$",
     re.IGNORECASE,
 )
 _ORDINALS = (
@@ -46,6 +32,9 @@ _ORDINAL_ONE = re.compile(
     r"focuses|concern|concerns|deal|deals|for|have|has|entail|will|would|can)\b)))",
     re.IGNORECASE,
 )
+_ONE_BESIDE = re.compile(r"\bthe\s+one\s+(before|after)(?:\s+(?:it|that|this))?\b", re.I)
+_BESIDE = {"before": "the previous one", "after": "the next one"}
+_SIDE = re.compile(r"\bthe\s+(former|latter)\b(?:\s+one\b)?", re.IGNORECASE)
 _OWNED = re.compile(r"(?:its|their|his|her)\s+(?P<noun>[a-z -]+)", re.IGNORECASE)
 _ROLES = frozenset(
     "author authors writer writers president minister ambassador leader leaders director head "
@@ -101,41 +90,24 @@ def _rewrite(question: str, known: Referents) -> str:
     if not known.question:
         return question
     plain = " ".join(question.split())
-    if (following := _NEXT.match(plain)) and known.topic:
-        verb = (following["verb"] or "happened").lower().replace("follow", "happen")
-        return f"What {verb} after {known.topic}?"
+    if whole := ellipses.followed(plain, known):
+        return whole
     body = _OPENER.sub("", plain).strip()
     has_opener = body != plain
     if not body:
         return question
-    if bare := _BARE.match(body):
-        return _complete_bare(bare.group(1), known)
+    body = _ONE_BESIDE.sub(lambda m: _BESIDE[m[1].lower()], body)
+    if known.pair:
+        named = _SIDE.sub(lambda m: known.pair[m[1].lower() == "latter"], body)
+        body, question = named, question if named == body else named
+    if whole := ellipses.complete(body, known):
+        return whole
     if ordinal := _ORDINAL_ONE.search(body):
         return _with_ordinal(body, ordinal, known)
     fragment = _ELLIPSIS.match(body)
     if fragment or (has_opener and _is_fragment(body)) or _is_prepositional(body):
         return _replace_like(fragment.group(1) if fragment else body.rstrip(" ?"), known)
     return _with_referents(body, known, question)
-
-
-def _complete_bare(word: str, known: Referents) -> str:
-    """Put a lone question word in front of what was asked before."""
-    word = word[0].upper() + word[1:].lower()
-    if re.match(
-        r"(?:tell|more|go on|can you|please|elaborate|explain|any|and|the|other|what else)",
-        word,
-        re.I,
-    ):
-        return known.question
-    first = word.split()[0]
-    about = referents.predicate(known.question)
-    if word.startswith("Why not"):
-        # "Why not?" after "did Turkey ratify it?" asks why Turkey did not.
-        subject = next(iter(phrases.noun_phrases(known.question)), "")
-        word, about = "Why", about.replace(subject, f"{subject} not", 1) if subject else about
-    if first in {"When", "Where", "Why", "How", "Who", "Since", "Until", "By", "With", "For"}:
-        return f"{word} {about}?" if about else known.question
-    return known.question
 
 
 def _with_ordinal(body: str, ordinal: re.Match[str], known: Referents) -> str:
@@ -186,12 +158,25 @@ def _with_referents(body: str, known: Referents, question: str) -> str:
     if not _EXPLETIVE.search(body):
         changed = _POSSESSIVE.sub(lambda m: _owned(m, body, known), changed)
         changed = _SUBJECT.sub(lambda m: _pointed(m, body, known), changed)
+        changed = _which_ones(changed, known)
     changed = _ONES.sub(lambda m: known.topic or m.group(0), changed)
     changed = _DEMONSTRATIVE.sub(lambda m: _shown(m, changed, known), changed)
     changed = _definite(changed, known)
     if changed == body:
         return question
     return changed[0].upper() + changed[1:]
+
+
+def _which_ones(body: str, known: Referents) -> str:
+    """Name what is chosen from: "which one", "which is the largest"."""
+    if not known.plural:
+        return body
+    noun = phrases.singular(phrases.head_noun(known.plural))
+    body = re.sub(r"^(which)\s+ones?\b", rf"\1 {noun}", body, flags=re.IGNORECASE)
+    pattern = (
+        r"^(which)\s+(?=(?:is|are|was|were)\s+the\s+(?:most|least|[a-z]+est|best|worst)\s*\S*$)"
+    )
+    return re.sub(pattern, rf"\1 of {known.plural} ", body, flags=re.IGNORECASE)
 
 
 def _pick(pronoun: str, body: str, start: int, known: Referents) -> str:
@@ -205,6 +190,8 @@ def _pick(pronoun: str, body: str, start: int, known: Referents) -> str:
         return known.person
     if pronoun in _PLURAL:
         return known.plural or known.topic
+    if pronoun == "it" and known.single:
+        return known.single
     is_subject = start < 1 or _AUXILIARY.search(body[:start]) is not None
     return known.topic if is_subject or pronoun != "it" else known.thing
 
@@ -228,7 +215,11 @@ def _shown(match: re.Match[str], body: str, known: Referents) -> str:
         return match.group(0)
     if word == "that" and (referents.is_clause_word(noun) or referents.opens_clause(before)):
         return match.group(0)
+    if word == "that" and noun and phrases.is_plural(before.split()[-1] if before else ""):
+        return match.group(0)  # "the documents that mention …"
     noun = noun.lower()
+    if not noun and any(phrases.singular(part) in body for part in known.plural.split()[-1:]):
+        return match.group(0)
     is_all = re.fullmatch(r"(?:is|was)\s+", before, re.I) and not body[match.end() :].strip(" ?.!")
     if is_all and noun and word in ("that", "this"):
         return f"{known.topic} {noun}"

@@ -27,7 +27,7 @@ _VERBS = frozenset(
     called due report reports do does did is are was were has have had can could will would should
     may might lead leads cost costs""".split()
 )
-_PARTICIPLE = re.compile(
+PARTICIPLE = re.compile(
     r"[a-z]+ed|built|held|made|paid|won|lost|sold|bought|sent|taken|given|written|chosen|begun|born"
     r"|drawn|known|found|brought|led|met|set|cut|put|broken|hit|struck|spent|left|kept|told|seen"
 )
@@ -52,7 +52,8 @@ def noun_phrases(question: str) -> list[str]:
                 groups[-1].pop()
             groups.append([])
         elif low in _DETERMINERS and groups[-1] and groups[-1][-1].lower() != "of":
-            if has_do and len(groups[-1]) > 1 and groups[-1][-1].islower():
+            is_deed = has_do or PARTICIPLE.fullmatch(groups[-1][-1])
+            if is_deed and len(groups[-1]) > 1 and groups[-1][-1].islower():
                 # After `did`, what stands between two phrases is the verb.
                 groups[-1].pop()
             groups.append([token])
@@ -78,7 +79,7 @@ def _phrase(group: list[str], question: str) -> str:
     has_do = re.search(r"\b(?:do|does|did)\b", question, re.IGNORECASE)
     is_last = bool(group) and question.rstrip("?!. ").endswith(group[-1])
     is_passive = re.search(r"\b(?:was|were|is|are|been)\b", question, re.IGNORECASE)
-    if is_passive and is_last and len(group) > 1 and _PARTICIPLE.fullmatch(group[-1]):
+    if is_passive and is_last and len(group) > 1 and PARTICIPLE.fullmatch(group[-1]):
         group = group[:-1]
     if has_do:
         group = _before_deed(group)
@@ -112,7 +113,8 @@ def head_noun(phrase: str) -> str:
 def is_plural(noun: str) -> bool:
     """Tell whether a common noun looks like a regular English plural."""
     low = noun.lower()
-    return low.endswith("s") and not low.endswith(("ss", "us", "is")) and noun.islower()
+    is_regular = low.endswith("s") and not low.endswith(("ss", "us", "is"))
+    return noun.islower() and (is_regular or low in ("people", "children", "men", "women"))
 
 
 def singular(noun: str) -> str:

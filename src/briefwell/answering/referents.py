@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefwell.answering.phrases import (
     ASKING,
@@ -37,13 +36,6 @@ _HONORIFICS = (
     "president|prime minister|vice president|minister|secretary|ambassador|senator|governor|"
     "general|mr|mrs|ms|dr|king|queen|emperor|pope|sir|chancellor|congressman|judge|colonel|author"
 )
-_PARTICIPLES = dict(
-    pair.split(":")
-    for pair in "wrote:written began:begun gave:given took:taken chose:chosen broke:broken "
-    "made:made held:held led:led won:won lost:lost built:built sent:sent brought:brought "
-    "found:found drew:drawn set:set cut:cut".split()
-)
-"""Past tenses and their participles, where they do not end in "ed"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +51,8 @@ class Referents:
         counted: The singular of what was counted or listed: "pillar of the HLED".
         owner: What the listed parts belong to: "the HLED".
         parts: Nouns of the listed parts: "pillars".
+        single: What "it" means beside a topic in the plural: "the paper" of its "options".
+        pair: The two things compared: "the former" and "the latter".
         total: How many of what was counted there are, 0 where nothing says so.
     """
 
@@ -70,6 +64,8 @@ class Referents:
     counted: str = ""
     owner: str = ""
     parts: tuple[str, ...] = ()
+    single: str = ""
+    pair: tuple[str, ...] = ()
     total: int = 0
 
 
@@ -77,12 +73,13 @@ def gather(question: str, answer: str) -> Referents:
     """Return what a previous question and its answer spoke of."""
     if not question:
         return Referents()
-    phrases = noun_phrases(question)
+    phrases = [phrase for phrase in noun_phrases(question) if not phrase.isdigit()]
     defined = re.match(rf"(?:what|who|which)\s+(?:{AUXILIARIES})\s+", question, re.IGNORECASE)
     main = _main_phrase(phrases, is_defined=defined is not None)
     part = _part_of(main) or next((found for p in phrases if (found := _part_of(p))), None)
     candidates = [main, *phrases] if defined else [*_unled(question, phrases), main, *phrases]
     plural = next((p for p in candidates if p and is_plural(head_noun(p))), "")
+    pair = _pair(question)
     topic = main
     owner, counted = "", ""
     parts: tuple[str, ...] = ()
@@ -100,12 +97,28 @@ def gather(question: str, answer: str) -> Referents:
         topic=topic,
         thing=_object(question, phrases) or topic,
         person=_person(question, answer, phrases),
-        plural=plural,
+        plural=" and ".join(pair) or plural,
+        single=_single(phrases) if topic == plural else "",
+        pair=pair,
         counted=counted,
         owner=owner,
         parts=parts,
         total=_total(counted or uncounted(topic), f"{question} {answer}"),
     )
+
+
+def _pair(question: str) -> tuple[str, ...]:
+    """Return the two things a question compares, or nothing."""
+    match = re.search(
+        r"\b(?:compare|between)\s+(.+?)\s+(?:and|with|to)\s+(.+?)[?.!\s]*$", question, re.IGNORECASE
+    )
+    return (match[1], match[2]) if match else ()
+
+
+def _single(phrases: list[str]) -> str:
+    """Return the last definite phrase in the singular; empty when there is none."""
+    single = [p for p in phrases if p.lower().startswith("the ") and not is_plural(head_noun(p))]
+    return single[-1] if single else ""
 
 
 def _total(counted: str, text: str) -> int:
@@ -185,6 +198,8 @@ def _person(question: str, answer: str, phrases: list[str]) -> str:
     asked = re.match(r"who\s+(wrote|authored)\s+(.+?)\??$", question, re.IGNORECASE)
     if asked:
         return f"the author of {asked.group(2)}"
+    if who := re.match(rf"who\s+(?!(?:{AUXILIARIES})\b)(.+?)[?.!\s]*$", question, re.IGNORECASE):
+        return f"the person who {who[1]}"
     return next((p for p in phrases if re.search(rf"\b(?:{_HONORIFICS})\b", p, re.I)), "")
 
 
@@ -204,14 +219,22 @@ def _calm(name: str) -> str:
     return name.title() if name.isupper() else name
 
 
+_OPENINGS = frozenset(
+    f"{ASKING}|{AUXILIARIES}|list|name|give|tell|explain|describe|show|compare|summarize|find".split(
+        "|"
+    )
+)
+"""What a question or an order may begin with: no name, though it has a capital."""
+
+
 def has_antecedent(before: str, *, person: bool) -> bool:
     """Tell whether the words before a pronoun already name what it points at."""
     for match in NAME.finditer(before):
         name = match.group(0)
-        if match.start() == 0 and name.lower() in {*ASKING.split("|"), *AUXILIARIES.split("|")}:
+        if match.start() == 0 and name.lower() in _OPENINGS:
             continue
         first = name.split()[0].lower()
-        if match.start() == 0 and first in {*ASKING.split("|"), *AUXILIARIES.split("|")}:
+        if match.start() == 0 and first in _OPENINGS:
             name = name.split(" ", 1)[-1]
             if name.lower() == first:
                 continue
@@ -240,39 +263,3 @@ def uncounted(topic: str) -> str:
 def has_noun(topic: str, noun: str) -> bool:
     """Tell whether a topic contains a noun, in singular or plural."""
     return singular(noun) in {singular(word.lower()) for word in topic.split()}
-
-
-@lru_cache(maxsize=256)
-def predicate(question: str) -> str:
-    """Return a question without its question word: "did the USMCA replace NAFTA".
-
-    "Who launched the talks" gives "were the talks launched", which "when" can stand before.
-    """
-    bare = question.strip().rstrip("?!. ")
-    if turned := _passive(bare):
-        return turned
-    counted = re.match(
-        rf"how\s+(?:many|much)\s+(?:[\w’'-]+\s+){{1,3}}?(?=(?:{AUXILIARIES})\b)", bare, re.I
-    )
-    if counted:
-        return bare[counted.end() :]
-    match = re.match(
-        rf"(?:{ASKING})\b(?:\s+(?:many|much|long|often|far))?\s+(.+)$", bare, re.IGNORECASE
-    )
-    return match.group(1) if match else bare[0].lower() + bare[1:] if bare else ""
-
-
-def _passive(question: str) -> str:
-    """Turn "who launched the talks" into "were the talks launched"; empty for other questions."""
-    done = rf"[a-z]+ed|{'|'.join(_PARTICIPLES)}"
-    match = re.match(
-        rf"(?:who|what|which\s+[\w’'-]+)\s+({done})\s+((?:(?:the|an?)\s|[A-ZÀ-Þ]).+)$",
-        question,
-        re.IGNORECASE,
-    )
-    if match is None or not re.match(r"(?:the|an?)\s|[A-ZÀ-Þ]", match[2]):
-        return ""
-    verb, rest = match[1].lower(), match[2]
-    named = next((phrase for phrase in noun_phrases(question) if rest.startswith(phrase)), rest)
-    was = "were" if is_plural(head_noun(named)) else "was"
-    return f"{was} {rest} {_PARTICIPLES.get(verb, verb)}"

@@ -8,6 +8,7 @@ from briefwell.answering.phrases import (
     BREAKS,
     NAME,
     ORDINALS,
+    PARTICIPLE,
     has_name,
     is_plural,
     noun_phrases,
@@ -54,16 +55,17 @@ def swap(question: str, fragment: str) -> str:
     A year replaces a year, a superlative a superlative, "in X" replaces "in Y", a name replaces a
     name, a noun phrase the last noun phrase. Empty when nothing of its kind is there.
     """
+    if shifted := _shift_year(question, fragment):
+        return shifted
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", fragment)
     if year and (there := re.search(r"\b(?:in\s+)?(?:1[5-9]|20)\d\d\b", question)):
         new = fragment
         if there.group(0).startswith("in ") and not new.lower().startswith("in "):
             new = f"in {new}"
         return question[: there.start()] + new + question[there.end() :]
-    if swapped := _swap_superlative(question, fragment) or _swap_owned(question, fragment):
-        return swapped
-    if swapped := _swap_placed(question, fragment):
-        return swapped
+    for way in (_swap_superlative, _swap_owned, _swap_placed, _swap_deed):
+        if swapped := way(question, fragment):
+            return swapped
     led = re.match(rf"({LEADING})\s+(.+)$", fragment, re.IGNORECASE)
     if led and (swapped := _swap_led(question, led.group(1), fragment)):
         return swapped
@@ -84,6 +86,31 @@ def swap(question: str, fragment: str) -> str:
         if at >= 0:
             return question[:at] + fragment + question[at + len(last) :]
     return ""
+
+
+def _shift_year(question: str, fragment: str) -> str:
+    """Ask about the year before or after; empty for other words."""
+    asked = re.fullmatch(
+        r"(?:in\s+)?(?:the|a)\s+(?:(previous|next|following)\s+)?year"
+        r"(?:\s+(before|after|earlier|later))?",
+        fragment,
+        re.IGNORECASE,
+    )
+    there = re.search(r"\b(?:1[5-9]|20)\d\d\b", question)
+    way = asked and (asked[1] or asked[2])
+    if there is None or not way:
+        return ""
+    step = -1 if way.lower() in ("previous", "before", "earlier") else 1
+    return question[: there.start()] + str(int(there.group(0)) + step) + question[there.end() :]
+
+
+def _swap_deed(question: str, fragment: str) -> str:
+    """Ask "When was it ratified?" after "When was it signed?"; empty for other words."""
+    there = re.search(rf"\b(?:{PARTICIPLE.pattern})(?=[?.!\s]*$)", question)
+    is_deed = PARTICIPLE.fullmatch(fragment) and re.search(r"\b(?:was|were|is|are)\b", question)
+    return (
+        question[: there.start()] + fragment + question[there.end() :] if there and is_deed else ""
+    )
 
 
 def _swap_superlative(question: str, fragment: str) -> str:

@@ -142,6 +142,84 @@ REWRITTEN = [
         "What does the first pillar cover?",
     ),
     (
+        ("How many people crossed the border in 2021?",),
+        "Where did most of them come from?",
+        "Where did most of people come from?",
+    ),
+    (
+        ("How many people crossed the border in 2021?",),
+        "How about the year before?",
+        "How many people crossed the border in 2020?",
+    ),
+    (
+        ("What did the council decide in 1999?",),
+        "And a year later?",
+        "What did the council decide in 2000?",
+    ),
+    (
+        ("What are the options in the paper?",),
+        "Which one does it recommend?",
+        "Which option does the paper recommend?",
+    ),
+    (
+        ("Does the treaty allow inspections?",),
+        "Under what conditions?",
+        "Under what conditions does the treaty allow inspections?",
+    ),
+    (
+        ("Which countries signed the accord?",),
+        "Did Norway?",
+        "Which countries signed the accord, and did Norway?",
+    ),
+    (
+        ("Which countries signed the accord?",),
+        "And which did not?",
+        "Which countries signed the accord, and which did not?",
+    ),
+    (
+        ("Compare the USMCA with NAFTA.",),
+        "Which of them is newer?",
+        "Which of the USMCA and NAFTA is newer?",
+    ),
+    (
+        ("Compare the USMCA with NAFTA.",),
+        "What does the former say on labor?",
+        "What does the USMCA say on labor?",
+    ),
+    (
+        ("What is the difference between Option A and Option B?",),
+        "What does the latter cost?",
+        "What does Option B cost?",
+    ),
+    (("What did Mexico agree to?",), "When was that?", "When did Mexico agree to?"),
+    (
+        ("What did Mexico agree to?",),
+        "Can you give more detail on this?",
+        "What did Mexico agree to?",
+    ),
+    (
+        ("Who heads the working group?",),
+        "What is his job?",
+        "What is the person who heads the working group’s job?",
+    ),
+    (("When was the pact signed?",), "And ratified?", "When was the pact ratified?"),
+    (
+        ("What are the risks?",),
+        "Which is the most serious?",
+        "Which of the risks is the most serious?",
+    ),
+    (
+        (PILLARS, "And what about the fourth one?"),
+        "And the one before?",
+        "What is the third pillar of the HLED?",
+    ),
+    (
+        ("What is the HLED?",),
+        "List the documents that mention it.",
+        "List the documents that mention the HLED.",
+    ),
+    (("What is the HLED?",), "Summarize that.", "What is the HLED?"),
+    (
         ("Why do Central Americans leave home?",),
         "Where do they go?",
         "Where do Central Americans go?",
@@ -159,6 +237,9 @@ KEPT = [
     ((), "And what about the fourth one?"),
     (("What is the HLED?",), "What is the latest brief about?"),
     ((PILLARS,), "What is the last chapter of the report about?"),
+    (("How did Mexico respond to the tariffs?",), "What tariffs were these?"),
+    ((PILLARS,), "Does Norway support the accord?"),
+    ((PILLARS,), "Which is the longest river of Chile?"),
 ]
 
 
