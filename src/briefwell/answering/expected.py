@@ -158,13 +158,17 @@ _POST = re.compile(
     r"\b(?i:ambassadors?|envoys?|consuls?(?:[ -]general)?)\s+(?:to|in)\s+(?:the\s+)?"
     rf"(?P<host>{_NO_DAY}[A-ZÀ-Þ][\w.’-]*(?:\s+[A-ZÀ-Þ][\w.’-]*)*)"
 )
-_AMERICA = frozenset({"us", "usa", "united states", "united states of america", "america"})
+_AMERICA = frozenset("us|usa|united states|united states of america|america|washington".split("|"))
 
 
 def names_other_post(question: Question, sentence: str) -> bool:
     """Tell whether an ambassador to one country is asked for and `sentence` has only another's."""
     asked, given = _hosts(question.text), _hosts(sentence)
-    return bool(asked and given) and asked.isdisjoint(given)
+    return bool(asked and given) and not any(
+        f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ")
+        for one in asked
+        for other in given
+    )
 
 
 def _hosts(text: str) -> set[str]:

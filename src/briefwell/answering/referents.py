@@ -198,8 +198,6 @@ def _person(question: str, answer: str, phrases: list[str]) -> str:
     asked = re.match(r"who\s+(wrote|authored)\s+(.+?)\??$", question, re.IGNORECASE)
     if asked:
         return f"the author of {asked.group(2)}"
-    if who := re.match(rf"who\s+(?!(?:{AUXILIARIES})\b)(.+?)[?.!\s]*$", question, re.IGNORECASE):
-        return f"the person who {who[1]}"
     return next((p for p in phrases if re.search(rf"\b(?:{_HONORIFICS})\b", p, re.I)), "")
 
 

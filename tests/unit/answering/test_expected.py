@@ -116,6 +116,8 @@ def test_a_who_question_may_ask_who_did_something(question: str, deed: str) -> N
         ("Who is Peru's ambassador to the United States?", "The envoy to the U.S. left.", False),
         ("Who was ambassador to Mexico?", "He was ambassador from 2011 to 2015.", False),
         ("Who was ambassador to Mexico?", "He was ambassador in May.", False),
+        ("Who was ambassador to Mexico?", "He was ambassador in Mexico City.", False),
+        ("Who is ambassador in Washington?", "The envoy to the United States left.", False),
         ("Who was ambassador?", "He was ambassador to Peru.", False),
     ],
 )

@@ -197,11 +197,6 @@ REWRITTEN = [
         "Can you give more detail on this?",
         "What did Mexico agree to?",
     ),
-    (
-        ("Who heads the working group?",),
-        "What is his job?",
-        "What is the person who heads the working group’s job?",
-    ),
     (("When was the pact signed?",), "And ratified?", "When was the pact ratified?"),
     (
         ("What are the risks?",),
