@@ -117,7 +117,7 @@ def test_a_history_that_cannot_be_read_is_wrong_use(run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "written", ["{}", '[{"role": "user"}]', '["Who?"]', '[{"role": "system", "content": "x"}]']
+    "written", ["{}", '[{"role": "user"}]', '["Who?"]', '[{"role": "clerk", "content": "x"}]']
 )
 def test_a_history_of_another_shape_is_wrong_use(run, tmp_path, written: str):
     path = tmp_path / "history.json"

@@ -34,8 +34,8 @@ class Asking:
             FingerprintMismatch: The index was made by another recipe.
         """
         check_question(question)
-        if scope.k is not None and scope.k < 1:
-            raise ConfigError(f"k cannot be {scope.k}.", "Ask for at least one passage.")
+        if scope.k is not None and (not isinstance(scope.k, int) or scope.k < 1):
+            raise ConfigError(f"k cannot be {scope.k!r}.", "Ask for one passage or more.")
         self.reader.require_fingerprint(index_fingerprint(self.settings, self.embedder))
         return Retriever(self.reader, self.embedder, self.settings).retrieve(
             question,

@@ -206,7 +206,7 @@ class Assistant:
         self,
         question: str,
         *,
-        history: Sequence[Turn] = (),
+        history: Sequence[Turn] | None = (),
         k: int | None = None,
         sources: Sequence[str] | None = None,
         since: str | None = None,
@@ -222,7 +222,7 @@ class Assistant:
         self,
         question: str,
         *,
-        history: Sequence[Turn] = (),
+        history: Sequence[Turn] | None = (),
         k: int | None = None,
         sources: Sequence[str] | None = None,
         since: str | None = None,
@@ -246,13 +246,13 @@ class Assistant:
             IndexStateError: There is no usable index.
             ModelError: The embedding model cannot be used.
         """
+        turns = check_question(question, history)
         if not question.strip():
             yield finished(nothing_asked(question))
             return
-        check_question(question, history)
         scope = Scope(k=k, sources=sources, since=since, until=until)
         with self._reading(is_question=True) as reader:
-            yield from self._asking(reader).answer(question, history, scope)
+            yield from self._asking(reader).answer(question, turns, scope)
 
     def evidence(self, question: str) -> Answer:
         """Answer a question from the documents' own sentences, whatever chat model is set."""

@@ -29,32 +29,50 @@ class Scope:
     until: str | None = None
 
 
-def check_question(question: str, history: Sequence[Turn] = ()) -> None:
+def check_question(question: str, history: Sequence[Turn] | None = ()) -> list[Turn]:
     """Refuse a question longer than is read, and turns that do not say who spoke and what.
 
+    Returns:
+        The turns of user and assistant with their text alone. Content in parts, as Gradio and
+        the chat APIs also write it, is joined; what a system or a tool said is left out.
+
     Raises:
-        ConfigError: It has more than 10,000 code points, or a turn has no role or no text.
+        ConfigError: It is no text or has more than 10,000 code points, or a turn has no role or
+            no text.
     """
+    if not isinstance(question, str):
+        raise ConfigError("The question is no text.", "Give it as a string.")
     if len(question) > LONGEST_QUESTION:
         raise ConfigError(
             f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most.",
             "Ask about one thing at a time, in fewer words.",
         )
-    is_list = isinstance(history, Sequence) and not isinstance(history, str | bytes)
-    if is_list and all(_is_turn(turn) for turn in history):
-        return
+    turns = () if history is None else history
+    is_list = isinstance(turns, Sequence) and not isinstance(turns, str | bytes)
+    if is_list and all(isinstance(turn, Mapping) and _is_turn(turn) for turn in turns):
+        spoken = [turn for turn in turns if turn["role"] in ("user", "assistant")]
+        return [Turn(role=turn["role"], content=_text(turn["content"]) or "") for turn in spoken]
     raise ConfigError(
         "The history is no list of turns with a role and a content.",
         'Write it as [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}].',
     )
 
 
-def _is_turn(turn: object) -> bool:
-    return (
-        isinstance(turn, Mapping)
-        and turn.get("role") in ("user", "assistant")
-        and isinstance(turn.get("content"), str)
-    )
+def _is_turn(turn: Mapping[str, object]) -> bool:
+    role = turn.get("role")
+    if role in ("user", "assistant"):
+        return _text(turn.get("content")) is not None
+    return role in ("system", "developer", "tool")
+
+
+def _text(content: object) -> str | None:
+    """Return the text of a turn's content, or None where it has another form."""
+    if isinstance(content, str):
+        return content
+    if not isinstance(content, list | tuple):
+        return None
+    texts = [part.get("text") if isinstance(part, Mapping) else part for part in content]
+    return "\n".join(text for text in texts if isinstance(text, str))
 
 
 def finished(answer: Answer) -> AnswerEvent:
