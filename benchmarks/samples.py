@@ -31,9 +31,9 @@ ROWS = {
 _BLOCK = re.compile(r"(<!-- samples:begin -->\n).*?(<!-- samples:end -->)", re.DOTALL)
 
 
-def measure() -> dict[str, Any]:
+def measure(*options: str) -> dict[str, Any]:
     """Return the report of `briefwell eval` for the set."""
-    report: dict[str, Any] = json.loads(printed("--json"))
+    report: dict[str, Any] = json.loads(printed("--json", *options))
     return report
 
 

@@ -14,11 +14,12 @@ ROOM = 0.03
 """How far a figure may have fallen before the README must be written anew."""
 
 
-def test_the_figures_of_the_readme_are_those_of_the_program(monkeypatch):
+def test_the_figures_of_the_readme_are_those_of_the_program(monkeypatch, compiled_models, tmp_path):
     monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[2]))
     samples = importlib.import_module("benchmarks.samples")
     lines = (samples.SET / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    report = samples.measure()
+    (tmp_path / "models").symlink_to(compiled_models)
+    report = samples.measure("--index", str(tmp_path))
     assert report["questions"] == len(lines)
     assert report["answerable"] == sum(json.loads(line)["answerable"] for line in lines)
     told, measured = samples.written(), samples.figures(report)

@@ -218,16 +218,19 @@ def evaluate(
 ) -> int:
     """Score the labelled questions of SET, a folder with docs/ and questions.jsonl.
 
-    Its documents are indexed in a temporary place: --documents and --index are not touched.
+    Its documents are indexed in a temporary place: --documents and --index are not touched, but
+    for the compiled model of --index, which is used where there is one.
     """
     from briefwell.assistant import Assistant
     from briefwell.config import Settings
+    from briefwell.embeddings import load_embedder
     from briefwell.evaluation import run_set
 
     settings = Settings.load(config=config)
-    report = run_set(
-        set_folder, open_assistant=partial(Assistant.open, settings=settings), k=k, compare=compare
-    )
+    models = index / "models"
+    embedder = load_embedder(settings, models=models) if models.is_dir() else None
+    opened = partial(Assistant.open, settings=settings, embedder=embedder)
+    report = run_set(set_folder, open_assistant=opened, k=k, compare=compare)
     if as_json:
         _print_json(report.to_dict())
     else:
