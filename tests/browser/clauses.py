@@ -204,6 +204,7 @@ CLAUSES: dict[str, dict[str, str]] = {
     },
     "Robust": {
         "two people and one reindexing": ("test_robust::test_two_people_ask_while_one_reindexes"),
+        "many tabs of one browser": "test_robust::test_seven_tabs_of_one_browser",
         "reload in mid-stream": (
             "test_robust::test_a_page_loaded_again_in_the_middle_of_an_answer"
         ),

@@ -37,6 +37,21 @@ def test_two_people_ask_while_one_reindexes(visitor, serve):
     expect(three.locator("#bw-report .bw-done")).to_contain_text("1 added", timeout=60_000)
 
 
+def test_seven_tabs_of_one_browser(visitor, serve):
+    """A browser opens six connections to one server, for all tabs together."""
+    site = serve()
+    pages = [visitor.open(site.url)]
+    for _ in range(6):
+        page = pages[0].context.new_page()
+        visitor.watch(page, site.url)
+        page.goto(site.url)
+        page.wait_for_selector(".bw-welcome")
+        pages.append(page)
+    ask(pages[0], SHIPS)
+    ask(pages[-1], SHIPS)
+    expect(pages[-1].locator("#bw-live .bw-statements")).to_contain_text("310 ships")
+
+
 def test_a_page_loaded_again_in_the_middle_of_an_answer(visitor, serve):
     model = SlowChatModel()
     page = visitor.open(serve(chat_model=model).url)

@@ -150,13 +150,13 @@ class Events:
     def wake(self) -> None:
         """Do nothing; that the page asks has Gradio fetch what it missed."""
 
-    def offer(self, conversation: str, request: gr.Request) -> tuple[str, str]:
-        """Find what `show_offer` shows, and name the conversation it belongs to."""
-        return conversation or "", self._offered(conversation or "", who(request)[0])
+    def offer(self, conversation: str, request: gr.Request) -> str:
+        """Find what `show_offer` shows, behind a line with the conversation it belongs to."""
+        return f"{conversation or ''}\n{self._offered(conversation or '', who(request)[0])}"
 
-    def show_offer(self, conversation: str, found: tuple[str, str]) -> Any:
+    def show_offer(self, conversation: str, found: str) -> Any:
         """Show what was found, unless another conversation was opened meanwhile."""
-        belongs_to, html = found
+        belongs_to, _, html = found.partition("\n")
         return html if belongs_to == (conversation or "") else gr.skip()
 
     def _offered(self, conversation: str, owner: str) -> str:

@@ -198,10 +198,12 @@ def _wire_asking(blocks: gr.Blocks, parts: Parts, events: Events) -> Any:
 def _offering(event: Any, parts: Parts, events: Events) -> None:
     """Offer questions when `event` is over, unless another conversation is open by then.
 
-    Each event has a state of its own, and a search that still runs does not keep the next one
-    from starting: the questions of the conversation that is open are always looked for.
+    Each event has a place of its own for what it found, and a search that still runs does not
+    keep the next one from starting: the questions of the conversation that is open are always
+    looked for. The place is on the page: for a `gr.State`, Gradio keeps a connection of each page
+    open, and a browser has six for all tabs together.
     """
-    found = gr.State(("", ""))
+    found = gr.Textbox("", visible="hidden", label="found")
     looked = event.then(
         events.offer,
         inputs=[parts.conversation],
