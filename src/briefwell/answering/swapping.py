@@ -55,17 +55,16 @@ def swap(question: str, fragment: str) -> str:
     A year replaces a year, a superlative a superlative, "in X" replaces "in Y", a name replaces a
     name, a noun phrase the last noun phrase. Empty when nothing of its kind is there.
     """
-    if shifted := _shift_year(question, fragment):
-        return shifted
+    ways = (_shift_year, _swap_superlative, _swap_owned, _swap_placed, _swap_deed)
+    for way in ways:
+        if swapped := way(question, fragment):
+            return swapped
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", fragment)
     if year and (there := re.search(r"\b(?:in\s+)?(?:1[5-9]|20)\d\d\b", question)):
         new = fragment
         if there.group(0).startswith("in ") and not new.lower().startswith("in "):
             new = f"in {new}"
-        return question[: there.start()] + new + question[there.end() :]
-    for way in (_swap_superlative, _swap_owned, _swap_placed, _swap_deed):
-        if swapped := way(question, fragment):
-            return swapped
+        return _put(there, new)
     led = re.match(rf"({LEADING})\s+(.+)$", fragment, re.IGNORECASE)
     if led and (swapped := _swap_led(question, led.group(1), fragment)):
         return swapped
@@ -78,7 +77,7 @@ def swap(question: str, fragment: str) -> str:
             found = _likest(names, question, target)
             ending = re.search(r"[’']s?$", found.group(0))
             new = re.sub(r"^the\s+|[’']s?$", "", target) + (ending.group(0) if ending else "")
-            return question[: found.start()] + new + question[found.end() :]
+            return _put(found, new)
     phrases = noun_phrases(question)
     if phrases and not led:
         last = phrases[-1]
@@ -86,6 +85,11 @@ def swap(question: str, fragment: str) -> str:
         if at >= 0:
             return question[:at] + fragment + question[at + len(last) :]
     return ""
+
+
+def _put(there: re.Match[str], new: str) -> str:
+    """Return the text that was searched with `new` in place of what was found."""
+    return there.string[: there.start()] + new + there.string[there.end() :]
 
 
 def _shift_year(question: str, fragment: str) -> str:
@@ -101,16 +105,14 @@ def _shift_year(question: str, fragment: str) -> str:
     if there is None or not way:
         return ""
     step = -1 if way.lower() in ("previous", "before", "earlier") else 1
-    return question[: there.start()] + str(int(there.group(0)) + step) + question[there.end() :]
+    return _put(there, str(int(there.group(0)) + step))
 
 
 def _swap_deed(question: str, fragment: str) -> str:
     """Ask "When was it ratified?" after "When was it signed?"; empty for other words."""
     there = re.search(rf"\b(?:{PARTICIPLE.pattern})(?=[?.!\s]*$)", question)
     is_deed = PARTICIPLE.fullmatch(fragment) and re.search(r"\b(?:was|were|is|are)\b", question)
-    return (
-        question[: there.start()] + fragment + question[there.end() :] if there and is_deed else ""
-    )
+    return _put(there, fragment) if there and is_deed else ""
 
 
 def _swap_superlative(question: str, fragment: str) -> str:
@@ -119,7 +121,7 @@ def _swap_superlative(question: str, fragment: str) -> str:
     there = re.search(rf"\b(?:{_SUPERLATIVE})\b", question, re.IGNORECASE)
     if asked is None or there is None:
         return ""
-    return question[: there.start()] + asked[1] + question[there.end() :]
+    return _put(there, asked[1])
 
 
 def _swap_owned(question: str, fragment: str) -> str:
@@ -130,7 +132,7 @@ def _swap_owned(question: str, fragment: str) -> str:
     noun = owned[1]
     there = re.search(rf"\b(?:the\s+)?[A-ZÀ-Þ][\w.-]*[’']s?\s+{re.escape(noun)}\b", question)
     if there is not None and there.start() > 0:
-        return question[: there.start()] + fragment + question[there.end() :]
+        return _put(there, fragment)
     if re.search(rf"\b{re.escape(singular(noun))}", question, re.IGNORECASE) is None:
         return ""
     return f"What {'are' if is_plural(noun) else 'is'} {fragment}?"
@@ -145,7 +147,7 @@ def _swap_placed(question: str, fragment: str) -> str:
         name = rf"(?:the\s+)?{NAME.pattern}"
         there = re.search(rf"\b{re.escape(phrase)}\s+{placed[2]}\s+{name}", question)
         if there is not None and not has_name(phrase):
-            return question[: there.start()] + fragment + question[there.end() :]
+            return _put(there, fragment)
     return ""
 
 
@@ -176,4 +178,4 @@ def _swap_led(question: str, preposition: str, fragment: str) -> str:
         there = re.search(rf"\b{preposition}\s+(?:[a-z-]+\s+){{0,2}}[a-z-]+(?=[?.!\s]*$)", question)
     if there is None:
         return ""
-    return question[: there.start()] + fragment + question[there.end() :]
+    return _put(there, fragment)

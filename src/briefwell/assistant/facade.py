@@ -232,7 +232,7 @@ class Assistant:
 
         Args:
             question: Any string up to 10,000 code points.
-            history: The turns before, oldest first.
+            history: The turns before, oldest first; see `check_question`.
             k: How many passages to look at; None takes `Settings.k`.
             sources: Relative paths or globs; only these are searched.
             since: Only documents of this date or later, ISO 8601.

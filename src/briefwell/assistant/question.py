@@ -48,21 +48,29 @@ def check_question(question: str, history: Sequence[Turn] | None = ()) -> list[T
             "Ask about one thing at a time, in fewer words.",
         )
     turns = () if history is None else history
-    is_list = isinstance(turns, Sequence) and not isinstance(turns, str | bytes)
-    if is_list and all(isinstance(turn, Mapping) and _is_turn(turn) for turn in turns):
-        spoken = [turn for turn in turns if turn["role"] in ("user", "assistant")]
-        return [Turn(role=turn["role"], content=_text(turn["content"]) or "") for turn in spoken]
-    raise ConfigError(
+    if not isinstance(turns, Sequence) or isinstance(turns, str | bytes):
+        raise _malformed()
+    return [turn for each in turns if (turn := _spoken(each)) is not None]
+
+
+def _spoken(turn: object) -> Turn | None:
+    """Return a turn with its text alone; None for what a system or a tool said."""
+    role, content = (
+        (turn.get("role"), turn.get("content")) if isinstance(turn, Mapping) else (None, None)
+    )
+    if role in ("system", "developer", "tool"):
+        return None
+    text = _text(content)
+    if text is None or role not in ("user", "assistant"):
+        raise _malformed()
+    return Turn(role=role, content=text)
+
+
+def _malformed() -> ConfigError:
+    return ConfigError(
         "The history is no list of turns with a role and a content.",
         'Write it as [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}].',
     )
-
-
-def _is_turn(turn: Mapping[str, object]) -> bool:
-    role = turn.get("role")
-    if role in ("user", "assistant"):
-        return _text(turn.get("content")) is not None
-    return role in ("system", "developer", "tool")
 
 
 def _text(content: object) -> str | None:
