@@ -6,9 +6,10 @@ import re
 
 from briefwell.answering import phrases
 from briefwell.answering.referents import Referents
+from briefwell.answering.swapping import LEADING
 
 _MORE = re.compile(
-    r"^(?:what else|anything else|any others?|(?:and )?(?:the )?others|"
+    r"^(?:says who|what else|anything else|any others?|(?:and )?(?:the )?others|"
     r"(?:please )?(?:elaborate|explain|summari[sz]e)(?: (?:it|that|this))?|more|go on|"
     r"(?:can you |could you |please )*(?:tell|give|say)(?: me| us)? (?:some )?more"
     r"(?: details?| information)?(?: (?:on|about) (?:it|that|this|them))?|"
@@ -16,9 +17,9 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(why(?: not)?|how|when|where|who|who else|where else|who said (?:so|that|this)|"
+    r"^(why(?: not)?|how(?: come)?|when|where|who|who else|where else|who said (?:so|that|this)|"
     r"since when|until when|by whom|with whom|for whom|how (?:much|many|long|often))"
-    r"(?: so| come| is that| was that)?\s*[?.!]*$",
+    r"(?: so| is that| was that)?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -27,8 +28,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"^(?:in|for|from|with|by|under|after|before|during|since|on|at|to|about|against|into|of)\s+"
-    r"(?:what|which|whose)\s+[\w’'-]+(?:\s[\w’'-]+)?$",
+    rf"^(?:{LEADING})\s+(?:what|which|whose)\s+[\w’'-]+(?:\s[\w’'-]+)?$",
     re.IGNORECASE,
 )
 _DID = re.compile(
@@ -59,7 +59,7 @@ def complete(body: str, known: Referents) -> str:
     if _MORE.match(body):
         return known.question
     if bare := _BARE.match(body):
-        return _with_predicate(bare[1], known)
+        return _with_predicate(bare[1].lower(), known)
     words = body.rstrip(" ?.!")
     if _LED.match(words):
         return _with_predicate(words, known)
@@ -73,7 +73,9 @@ def _with_predicate(word: str, known: Referents) -> str:
     """Put a question word in front of what was asked before."""
     word = word[0].upper() + word[1:]
     about = _predicate(known.question)
-    if word.lower() == "why not":
+    if word == "How come":
+        word = "Why"
+    if word == "Why not":
         # "Why not?" after "did Turkey ratify it?" asks why Turkey did not.
         subject = next(iter(phrases.noun_phrases(known.question)), "")
         word, about = "Why", about.replace(subject, f"{subject} not", 1) if subject else about
@@ -103,13 +105,11 @@ def _passive(question: str) -> str:
     """Turn "who launched the talks" into "were the talks launched"; empty for other questions."""
     done = rf"[a-z]+ed|{'|'.join(_PARTICIPLES)}"
     match = re.match(
-        rf"(?:who|what|which\s+[\w’'-]+)\s+({done})\s+((?:(?:the|an?)\s|[A-ZÀ-Þ]).+)$",
-        question,
-        re.IGNORECASE,
+        rf"(?i:who|what|which\s+[\w’'-]+)\s+({done})\s+((?:(?:the|an?)\s|[A-ZÀ-Þ]).+)$", question
     )
-    if match is None or not re.match(r"(?:the|an?)\s|[A-ZÀ-Þ]", match[2]):
+    if match is None:
         return ""
-    verb, rest = match[1].lower(), match[2]
+    verb, rest = match[1], match[2]
     named = next(
         (phrase for phrase in phrases.noun_phrases(question) if rest.startswith(phrase)), rest
     )

@@ -97,6 +97,8 @@ def _rewrite(question: str, known: Referents) -> str:
     if not body:
         return question
     body = _ONE_BESIDE.sub(lambda m: _BESIDE[m[1].lower()], body)
+    if known.pair and (whole_side := _SIDE.fullmatch(body.rstrip(" ?.!"))):
+        return f"What is {known.pair[whole_side[1].lower() == 'latter']}?"
     if known.pair:
         named = _SIDE.sub(lambda m: known.pair[m[1].lower() == "latter"], body)
         body, question = named, question if named == body else named
@@ -218,8 +220,9 @@ def _shown(match: re.Match[str], body: str, known: Referents) -> str:
     if word == "that" and noun and phrases.is_plural(before.split()[-1] if before else ""):
         return match.group(0)  # "the documents that mention …"
     noun = noun.lower()
-    if not noun and any(phrases.singular(part) in body for part in known.plural.split()[-1:]):
-        return match.group(0)
+    plural = phrases.singular(phrases.head_noun(known.plural))
+    if not noun and plural and plural in body:
+        return match.group(0)  # "What tariffs were these?" tells what they are
     is_all = re.fullmatch(r"(?:is|was)\s+", before, re.I) and not body[match.end() :].strip(" ?.!")
     if is_all and noun and word in ("that", "this"):
         return f"{known.topic} {noun}"

@@ -110,15 +110,19 @@ def head_noun(phrase: str) -> str:
     return before[-1] if before else ""
 
 
+_PEOPLE = {"people": "person", "children": "child", "men": "man", "women": "woman"}
+
+
 def is_plural(noun: str) -> bool:
-    """Tell whether a common noun looks like a regular English plural."""
-    low = noun.lower()
-    is_regular = low.endswith("s") and not low.endswith(("ss", "us", "is"))
-    return noun.islower() and (is_regular or low in ("people", "children", "men", "women"))
+    """Tell whether a common noun looks like a plural: a regular one, or one of people."""
+    is_regular = noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+    return noun.islower() and (is_regular or noun in _PEOPLE)
 
 
 def singular(noun: str) -> str:
-    """Return the singular of a regular English noun."""
+    """Return the singular of a noun that `is_plural` knows; any other as it is."""
+    if noun in _PEOPLE:
+        return _PEOPLE[noun]
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
     if noun.endswith(("ches", "shes", "xes", "sses")):

@@ -217,11 +217,8 @@ def _calm(name: str) -> str:
     return name.title() if name.isupper() else name
 
 
-_OPENINGS = frozenset(
-    f"{ASKING}|{AUXILIARIES}|list|name|give|tell|explain|describe|show|compare|summarize|find".split(
-        "|"
-    )
-)
+_ORDERS = "list name give tell explain describe show compare summarize summarise find".split()
+_OPENINGS = frozenset([*ASKING.split("|"), *AUXILIARIES.split("|"), *_ORDERS])
 """What a question or an order may begin with: no name, though it has a capital."""
 
 

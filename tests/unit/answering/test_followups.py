@@ -191,6 +191,18 @@ REWRITTEN = [
         "What does the latter cost?",
         "What does Option B cost?",
     ),
+    (
+        ("What is the difference between Option A and Option B?",),
+        "And the latter?",
+        "What is Option B?",
+    ),
+    (("Did Mexico agree to it?",), "Says who?", "Did Mexico agree to it?"),
+    (("Did Mexico agree?",), "How come?", "Why did Mexico agree?"),
+    (
+        ("How many people signed the letter?",),
+        "Who was the first one?",
+        "Who was the first person?",
+    ),
     (("What did Mexico agree to?",), "When was that?", "When did Mexico agree to?"),
     (
         ("What did Mexico agree to?",),

@@ -12,6 +12,8 @@ KINDS = [
     ("When did the port open?", Kind.WHEN),
     ("In which year did the port open?", Kind.WHEN),
     ("Where was the treaty signed?", Kind.WHERE),
+    ("Where does Norway rank for crime?", Kind.OTHER),
+    ("Where does Norway stand in the index?", Kind.OTHER),
     ("How many ships came?", Kind.NUMBER),
     ("What share of trade is by sea?", Kind.NUMBER),
     ("What are the three aims of the plan?", Kind.LIST),
@@ -39,6 +41,9 @@ def test_a_counted_list_says_what_and_how_many() -> None:
 
 def test_what_is_counted_is_named_with_its_attributes() -> None:
     assert analyse("How many Danish ships came in 1901?").amount_of == ("danish", "ship")
+    assert analyse("How many Haitians came to Texas?").amount_of == ("haitian",)
+    counted = analyse("How many United States ships came?").amount_of
+    assert counted == ("unit", "state", "ship")
 
 
 def test_years_and_ordinals_are_anchors() -> None:
